@@ -1,0 +1,20 @@
+/** The one door into `db/`. Domain code imports these types and takes a `Database` as its first argument. */
+export type {
+  Arrival,
+  Captured,
+  Change,
+  Database,
+  OtherObservation,
+  Reader,
+  Statement,
+  Tables,
+  WriteOutcome,
+} from "../db/database.ts";
+export type {
+  CountDimension,
+  DeliveryState,
+  Exchange,
+  Preferences,
+  ReplayState,
+  Role,
+} from "../db/schema/sqlite.ts";

@@ -1,0 +1,45 @@
+/** Every link inside Paydesk is made here. Ids are encoded; nothing from a request is glued into a path. */
+const segment = encodeURIComponent;
+
+export const paths = {
+  overview: () => "/",
+  signIn: () => "/sign-in",
+  signOut: () => "/sign-out",
+  payments: () => "/payments",
+  payment: (paymentRequestId: string) => `/payments/${segment(paymentRequestId)}`,
+  sessions: () => "/sessions",
+  newSession: () => "/sessions/new",
+  session: (paymentSessionId: string) => `/sessions/${segment(paymentSessionId)}`,
+  cvnPage: (paymentSessionId: string) => `/sessions/${segment(paymentSessionId)}/cvn`,
+  handBack: (paymentSessionId: string) => `/sessions/${segment(paymentSessionId)}/hand-back`,
+  sessionReturn: (returnKey: string, outcome: "success" | "failure") =>
+    `/sessions/return/${segment(returnKey)}/${outcome}`,
+  webhooks: () => "/webhooks",
+  webhook: (eventId: string) => `/webhooks/${segment(eventId)}`,
+  webhookBody: (eventId: string) => `/webhooks/${segment(eventId)}/body`,
+  replays: () => "/replays",
+  replay: (replayId: string) => `/replays/${segment(replayId)}`,
+  destinations: () => "/destinations",
+  reconciliation: () => "/reconciliation",
+  settings: () => "/settings",
+  settingsWebhooks: () => "/settings/webhooks",
+  settingsSandbox: () => "/settings/sandbox",
+  settingsOperators: () => "/settings/operators",
+  audit: () => "/audit",
+  live: () => "/live",
+} as const;
+
+/** A path with search params; empty values are left out. */
+export function withParams(
+  path: string,
+  params: Record<string, string | readonly string[] | null | undefined>,
+): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    for (const one of value === null || value === undefined ? [] : Array.isArray(value) ? value : [value]) {
+      if (one !== "") search.append(name, one);
+    }
+  }
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+}

@@ -1,0 +1,86 @@
+import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import type { Environment } from "../app/lib/environment.ts";
+import type * as tables from "./schema/sqlite.ts";
+
+export type Tables = typeof tables;
+
+/**
+ * Something to select from. `db.read` answers on the main thread (only what an index answers in a few milliseconds);
+ * `db.heavy` is the reader worker with a deadline (exports, exact counts, scans). Always `await`, never `.all()`.
+ */
+export type Reader = BaseSQLiteDatabase<"sync" | "async", unknown, Tables>;
+
+/** A statement of an atomic write and how many rows it must change. `"any"` when every count is right. */
+export interface Statement {
+  readonly query: { toSQL(): { sql: string; params: unknown[] } };
+  readonly rows: number | "any";
+}
+
+/** `at` is the statement whose count did not fit; nothing of the list was kept. */
+export type WriteOutcome = { readonly ok: true } | { readonly ok: false; readonly at: number; readonly rows: number };
+
+/** One webhook at the door, token already matched. `bytes` are as received; masking comes before anything is written. */
+export interface Arrival {
+  readonly environment: Environment;
+  readonly bytes: Uint8Array;
+  /** Lower-cased names, in order of arrival; secrets and cookies already dropped. */
+  readonly headers: readonly (readonly [string, string])[];
+  readonly webhookId: string | null;
+  readonly tokenLabel: string | null;
+  readonly address: string | null;
+  /** Value of our replay header, when one of our own replays came back to us. */
+  readonly replayHeader: string | null;
+  readonly receivedAt: number;
+}
+
+export interface Captured {
+  readonly eventId: string;
+  readonly duplicate: boolean;
+  readonly quarantined: boolean;
+}
+
+/** Another observation than a webhook: an answer of the API, or the browser's hand-back. `body` is masked like any. */
+export interface OtherObservation {
+  readonly environment: Environment;
+  readonly source: "api" | "claim";
+  readonly subject: "session" | "payment_request" | "payment" | "refund" | "token";
+  readonly bytes: Uint8Array;
+  readonly receivedAt: number;
+}
+
+export interface Change {
+  readonly environment: Environment;
+  readonly businessId: string | null;
+  readonly paymentRequestId: string | null;
+  readonly paymentSessionId: string | null;
+  readonly eventId: string | null;
+}
+
+/**
+ * The store (DESIGN 4). One per process, opened by the server and handed to loaders in the load context. The
+ * implementation chooses the thread; callers only await.
+ */
+export interface Database {
+  readonly tables: Tables;
+  readonly read: Reader;
+  /** A reader in the worker, stopped after `deadlineMs` (default 30 s) or when `signal` aborts, with a `DeadlineError`. */
+  heavy(options?: { deadlineMs?: number; signal?: AbortSignal }): Reader;
+  /** Builds a query once per store and name; use drizzle's `sql.placeholder` for its values and `.prepare()` it. */
+  prepared<Query>(name: string, build: (read: Reader, tables: Tables) => Query): Query;
+  /** All or nothing, in one transaction, durable when it resolves. A wrong row count is a value, not an exception. */
+  write(statements: readonly Statement[]): Promise<WriteOutcome>;
+  /** Durable when it resolves (group commit). Throws when it cannot be stored. */
+  capture(arrival: Arrival): Promise<Captured>;
+  observe(observation: OtherObservation): Promise<{ readonly observed: "new" | "known" }>;
+  /** Keeps the last 1,000. */
+  refuse(refusal: { reason: string; size: number | null; address: string | null; refusedAt: number }): Promise<void>;
+  /** Reads stored bytes again through classify and fold ("process again here"). Counts what changed state. */
+  reprocess(eventIds: readonly string[]): Promise<{ readonly processed: number }>;
+  /** Folds everything again, in slices; `progress` is called between them. */
+  rebuild(progress?: (done: number, total: number) => void): Promise<{ readonly observations: number }>;
+  /** Deletes every sandbox observation, event, projected row, test session, and what the sandbox itself keeps of them. */
+  clearDemo(): Promise<{ readonly payments: number }>;
+  onChange(listener: (changes: readonly Change[]) => void): () => void;
+  /** Waits for what is in flight, checkpoints, closes threads. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,5 @@
+export * from "./capture.ts";
+export * from "./desk.ts";
+export * from "./operators.ts";
+export * from "./projection.ts";
+export * from "./sandbox.ts";
