@@ -1,0 +1,34 @@
+import { clsx } from "clsx";
+import { Check, Copy as CopyIcon } from "lucide-react";
+import { useCopy } from "./use-copy.ts";
+
+interface CopyProps {
+  readonly text: string;
+  /** What is copied, for the button's name: "Copy webhook URL". */
+  readonly what: string;
+  /** Written beside the icon. */
+  readonly label?: string;
+  readonly className?: string;
+}
+
+export function Copy({ text, what, label, className }: CopyProps) {
+  const { copied, copy } = useCopy();
+  const Icon = copied ? Check : CopyIcon;
+  return (
+    <button
+      type="button"
+      data-copy-button=""
+      onClick={() => copy(text)}
+      title={`Copy ${what}`}
+      aria-label={copied ? `Copied ${what}` : `Copy ${what}`}
+      className={clsx(
+        "inline-flex h-6 min-w-6 shrink-0 items-center justify-center gap-1 rounded-sm px-1 text-sm text-faint hover:bg-hover hover:text-ink",
+        copied && "text-good",
+        className,
+      )}
+    >
+      <Icon size={13} aria-hidden />
+      {label}
+    </button>
+  );
+}
