@@ -1,0 +1,27 @@
+import { and, eq } from "drizzle-orm";
+import type { Database } from "~/db.server.ts";
+import type { Environment } from "~/lib/environment.ts";
+import { beginsWith } from "./list-where.server.ts";
+
+/** Up to this many rows a search is a list of ids; beyond it, each row is asked. */
+export const TARGET_CAP = 1000;
+
+/** Payment requests (or lone sessions) that an identifier beginning with this text leads to; `null` when too many. */
+export async function findTargets(
+  db: Database,
+  environment: Environment,
+  q: string,
+): Promise<readonly string[] | null> {
+  const { identifiers } = db.tables;
+  const rows = await db.read
+    .select({ target: identifiers.target })
+    .from(identifiers)
+    .where(and(eq(identifiers.environment, environment), beginsWith(identifiers.value, searchText(q))))
+    .limit(TARGET_CAP + 1);
+  return rows.length > TARGET_CAP ? null : [...new Set(rows.map((row) => row.target))];
+}
+
+/** As identifiers are stored. */
+export function searchText(q: string): string {
+  return q.trim().toLowerCase();
+}

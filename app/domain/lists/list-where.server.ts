@@ -1,0 +1,69 @@
+import { and, asc, type Column, desc, eq, gte, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
+import type { Scope } from "~/lib/scope.ts";
+import { BLANK, type ListFilters } from "~/lib/search-params.ts";
+import type { ListSource } from "./list-source.server.ts";
+
+/** A value as SQL: itself in a query built for one call, a placeholder in a prepared one. */
+export type Bind = (name: string, value: string | number) => unknown;
+
+/** The one code whose index a query walks; `value` null is a blank that was not sent. */
+export interface Drive {
+  readonly param: string;
+  readonly column: Column;
+  readonly value: string | null;
+}
+
+/** The conditions every query of a list has: where it lives, when, which edge it continues from. */
+export function rangeConditions<Code extends string, Row>(
+  source: ListSource<Code, Row>,
+  filters: ListFilters<Code>,
+  bind: Bind,
+): (SQL | undefined)[] {
+  const { from, to, cursor } = filters;
+  // An edge inside the range replaces its end: SQLite would walk from `to` down to the edge again on every page.
+  const before = cursor?.direction === "next" && (to === null || cursor.at < to) ? cursor : null;
+  const after = cursor?.direction === "previous" && (from === null || cursor.at >= from) ? cursor : null;
+  const edge = sql`(${source.at}, ${source.id})`;
+  const end = (at: number, id: string) => sql`(${bind("cursorAt", at)}, ${bind("cursorId", id)})`;
+  return [
+    before ? sql`${edge} < ${end(before.at, before.id)}` : to !== null ? lt(source.at, bind("to", to)) : undefined,
+    after ? sql`${edge} > ${end(after.at, after.id)}` : from !== null ? gte(source.at, bind("from", from)) : undefined,
+  ];
+}
+
+/** Which of `rangeConditions` are there; with the drive it names a prepared query. */
+export function rangeShape<Code extends string>({ from, to, cursor }: ListFilters<Code>): string {
+  const before = cursor?.direction === "next" && (to === null || cursor.at < to);
+  const after = cursor?.direction === "previous" && (from === null || cursor.at >= from);
+  return `${before ? "before" : to !== null ? "to" : ""}:${after ? "after" : from !== null ? "from" : ""}`;
+}
+
+export function driveCondition(drive: Drive, bind: Bind): SQL {
+  return drive.value === null ? isNull(drive.column) : eq(drive.column, bind("code", drive.value));
+}
+
+/** `coalesce` also keeps the planner from walking this column's index instead of the chosen one. */
+export function residualCondition(expression: Column | SQL, values: readonly string[]): SQL {
+  return inArray(sql`coalesce(${expression}, '')`, [...new Set(values.map((value) => (value === BLANK ? "" : value)))]);
+}
+
+/** Rows outside the operator's scope are not there (RULES 7). */
+export function scopeCondition<Code extends string, Row>(source: ListSource<Code, Row>, scope: Scope): SQL | undefined {
+  return scope.businessIds === null ? undefined : inArray(source.businessId, [...scope.businessIds]);
+}
+
+export function listOrder<Code extends string, Row>(source: ListSource<Code, Row>, backwards: boolean): SQL[] {
+  return backwards ? [asc(source.at), asc(source.id)] : [desc(source.at), desc(source.id)];
+}
+
+/** `none` is what was not sent and what was sent empty: two places in the index. */
+export function drivesOf(param: string, column: Column, values: readonly string[]): Drive[] {
+  return values
+    .flatMap((value): (string | null)[] => (value === BLANK ? [null, ""] : [value]))
+    .map((value) => ({ param, column, value }));
+}
+
+/** An identifier begins with this text: by range, because `LIKE` does not use the index. */
+export function beginsWith(column: Column, text: string): SQL | undefined {
+  return and(gte(column, text), lt(column, `${text}\u{10FFFF}`));
+}

@@ -1,0 +1,110 @@
+import { and, eq, exists, sql } from "drizzle-orm";
+import type { Database, Tables } from "~/db.server.ts";
+import type { Scope } from "~/lib/scope.ts";
+import { findTargets, searchText } from "../lists/identifier-targets.server.ts";
+import { type ListPage, listChunks, listPage, type Narrowing, type SettledFilters } from "../lists/list-page.server.ts";
+import type { ListSource } from "../lists/list-source.server.ts";
+import { beginsWith } from "../lists/list-where.server.ts";
+import type { PaymentCode } from "./payment-filters.ts";
+
+export type PaymentListFilters = SettledFilters<PaymentCode>;
+export type PaymentListRow = Pick<
+  Tables["paymentRequests"]["$inferSelect"],
+  keyof ReturnType<typeof paymentListColumns>
+>;
+
+/** One page of payment requests, newest first; codes are those of the decisive payment. */
+export async function listPayments(
+  db: Database,
+  scope: Scope,
+  filters: PaymentListFilters,
+): Promise<ListPage<PaymentListRow>> {
+  const narrowing = await narrowPayments(db, filters);
+  return listPage(db, { source: paymentSource(db.tables), scope, filters, narrowing });
+}
+
+/** Every row of the filter, for the export. */
+export async function* exportPayments(
+  db: Database,
+  scope: Scope,
+  filters: PaymentListFilters,
+  options: { size: number; signal: AbortSignal },
+): AsyncGenerator<readonly PaymentListRow[], void, void> {
+  const narrowing = await narrowPayments(db, filters);
+  yield* listChunks(db, { source: paymentSource(db.tables), scope, filters, narrowing }, options);
+}
+
+async function narrowPayments(db: Database, { environment, q }: PaymentListFilters): Promise<Narrowing> {
+  if (q === null) return null;
+  const targets = await findTargets(db, environment, q);
+  if (targets !== null) return { ids: targets };
+  const { identifiers, paymentRequests } = db.tables;
+  const named = db.read
+    .select({ one: sql`1` })
+    .from(identifiers)
+    .where(
+      and(
+        eq(identifiers.environment, environment),
+        eq(identifiers.target, paymentRequests.paymentRequestId),
+        beginsWith(identifiers.value, searchText(q)),
+      ),
+    );
+  return { condition: exists(named) };
+}
+
+function paymentSource(tables: Tables): ListSource<PaymentCode, PaymentListRow> {
+  const table = tables.paymentRequests;
+  return {
+    name: "payments",
+    table,
+    environment: table.environment,
+    businessId: table.businessId,
+    at: table.sortAt,
+    id: table.paymentRequestId,
+    indexed: {
+      status: table.status,
+      eci: table.eci,
+      cvn: table.cvn,
+      avs: table.avs,
+      response: table.response,
+      currency: table.currency,
+    },
+    select: (reader, { where, orderBy, limit }) =>
+      reader
+        .select(paymentListColumns(tables))
+        .from(table)
+        .where(where)
+        .orderBy(...orderBy)
+        .limit(limit),
+    position: (row) => ({ at: row.sortAt, id: row.paymentRequestId }),
+  };
+}
+
+function paymentListColumns({ paymentRequests: table }: Tables) {
+  return {
+    paymentRequestId: table.paymentRequestId,
+    paymentId: table.paymentId,
+    referenceId: table.referenceId,
+    environment: table.environment,
+    status: table.status,
+    currency: table.currency,
+    amountRaw: table.amountRaw,
+    amountMinor: table.amountMinor,
+    capturedMinor: table.capturedMinor,
+    capturedItemised: table.capturedItemised,
+    refundedMinor: table.refundedMinor,
+    paymentSessionId: table.paymentSessionId,
+    network: table.network,
+    networkFrom: table.networkFrom,
+    threeDsFlow: table.threeDsFlow,
+    eci: table.eci,
+    cvn: table.cvn,
+    avs: table.avs,
+    response: table.response,
+    failureCode: table.failureCode,
+    createdAt: table.createdAt,
+    capturedAt: table.capturedAt,
+    sortAt: table.sortAt,
+    flags: table.flags,
+  };
+}

@@ -1,0 +1,114 @@
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import type { Database, Tables } from "~/db.server.ts";
+import type { Scope } from "~/lib/scope.ts";
+import { findTargets, searchText, TARGET_CAP } from "../lists/identifier-targets.server.ts";
+import { type ListPage, listChunks, listPage, type Narrowing, type SettledFilters } from "../lists/list-page.server.ts";
+import type { ListSource } from "../lists/list-source.server.ts";
+import { beginsWith } from "../lists/list-where.server.ts";
+import type { SessionCode } from "./session-filters.ts";
+
+export type SessionListFilters = SettledFilters<SessionCode>;
+export type SessionListRow = Pick<Tables["sessions"]["$inferSelect"], keyof ReturnType<typeof sessionListColumns>>;
+
+/** One page of sessions, newest first; codes are those of the payment request that stands for it. */
+export async function listSessions(
+  db: Database,
+  scope: Scope,
+  filters: SessionListFilters,
+): Promise<ListPage<SessionListRow>> {
+  const narrowing = await narrowSessions(db, filters);
+  return listPage(db, { source: sessionSource(db.tables), scope, filters, narrowing });
+}
+
+export async function* exportSessions(
+  db: Database,
+  scope: Scope,
+  filters: SessionListFilters,
+  options: { size: number; signal: AbortSignal },
+): AsyncGenerator<readonly SessionListRow[], void, void> {
+  const narrowing = await narrowSessions(db, filters);
+  yield* listChunks(db, { source: sessionSource(db.tables), scope, filters, narrowing }, options);
+}
+
+/** An identifier leads to payment requests, those to their sessions; a session's own id also finds it directly. */
+async function narrowSessions(db: Database, { environment, q }: SessionListFilters): Promise<Narrowing> {
+  if (q === null) return null;
+  const { sessions, paymentRequests } = db.tables;
+  const [targets, own] = await Promise.all([
+    findTargets(db, environment, q),
+    db.read
+      .select({ id: sessions.paymentSessionId })
+      .from(sessions)
+      .where(and(eq(sessions.environment, environment), beginsWith(sessions.paymentSessionId, q)))
+      .limit(TARGET_CAP + 1),
+  ]);
+  if (targets === null || own.length > TARGET_CAP) return { condition: namedSession(db.tables, environment, q) };
+  const linked = await db.read
+    .select({ id: paymentRequests.paymentSessionId })
+    .from(paymentRequests)
+    .where(and(eq(paymentRequests.environment, environment), inArray(paymentRequests.paymentRequestId, [...targets])));
+  const found = [...targets, ...own.map((row) => row.id), ...linked.map((row) => row.id)];
+  return { ids: [...new Set(found.filter((id) => id !== null))] };
+}
+
+function namedSession({ identifiers, sessions }: Tables, environment: string, q: string): SQL {
+  const named = and(
+    sql`${identifiers.environment} = ${environment}`,
+    or(eq(identifiers.target, sessions.paymentSessionId), eq(identifiers.target, sessions.paymentRequestId)),
+    beginsWith(identifiers.value, searchText(q)),
+  );
+  return sql`exists (select 1 from ${identifiers} where ${named})`;
+}
+
+function sessionSource(tables: Tables): ListSource<SessionCode, SessionListRow> {
+  const table = tables.sessions;
+  const request = tables.paymentRequests;
+  return {
+    name: "sessions",
+    table,
+    environment: table.environment,
+    businessId: table.businessId,
+    at: table.sortAt,
+    id: table.paymentSessionId,
+    indexed: {
+      status: table.status,
+      eci: table.eci,
+      cvn: table.cvn,
+      avs: table.avs,
+      currency: table.currency,
+    },
+    derived: {
+      response: sql`(select ${request.response} from ${request} where ${request.environment} = ${table.environment} and ${request.paymentRequestId} = ${table.paymentRequestId})`,
+    },
+    select: (reader, { where, orderBy, limit }) =>
+      reader
+        .select(sessionListColumns(tables))
+        .from(table)
+        .where(where)
+        .orderBy(...orderBy)
+        .limit(limit),
+    position: (row) => ({ at: row.sortAt, id: row.paymentSessionId }),
+  };
+}
+
+function sessionListColumns({ sessions: table }: Tables) {
+  return {
+    paymentSessionId: table.paymentSessionId,
+    paymentRequestId: table.paymentRequestId,
+    paymentRequestLink: table.paymentRequestLink,
+    paymentRequestCount: table.paymentRequestCount,
+    referenceId: table.referenceId,
+    environment: table.environment,
+    status: table.status,
+    currency: table.currency,
+    amountRaw: table.amountRaw,
+    amountMinor: table.amountMinor,
+    eci: table.eci,
+    cvn: table.cvn,
+    avs: table.avs,
+    createdAt: table.createdAt,
+    expiresAt: table.expiresAt,
+    sortAt: table.sortAt,
+    flags: table.flags,
+  };
+}

@@ -1,0 +1,115 @@
+import { and, eq, exists, inArray, or, sql } from "drizzle-orm";
+import type { Database, Tables } from "~/db.server.ts";
+import type { Scope } from "~/lib/scope.ts";
+import { findTargets, searchText, TARGET_CAP } from "../lists/identifier-targets.server.ts";
+import { type ListPage, listChunks, listPage, type Narrowing, type SettledFilters } from "../lists/list-page.server.ts";
+import type { ListSource } from "../lists/list-source.server.ts";
+import { beginsWith } from "../lists/list-where.server.ts";
+import type { WebhookCode } from "./webhook-filters.ts";
+
+export type WebhookListFilters = SettledFilters<WebhookCode>;
+export type WebhookListRow = Pick<Tables["events"]["$inferSelect"], keyof ReturnType<typeof webhookListColumns>>;
+
+/** One page of captured events, last received first; codes are the event's own. */
+export async function listWebhooks(
+  db: Database,
+  scope: Scope,
+  filters: WebhookListFilters,
+): Promise<ListPage<WebhookListRow>> {
+  const narrowing = await narrowWebhooks(db, filters);
+  return listPage(db, { source: webhookSource(db.tables), scope, filters, narrowing });
+}
+
+export async function* exportWebhooks(
+  db: Database,
+  scope: Scope,
+  filters: WebhookListFilters,
+  options: { size: number; signal: AbortSignal },
+): AsyncGenerator<readonly WebhookListRow[], void, void> {
+  const narrowing = await narrowWebhooks(db, filters);
+  yield* listChunks(db, { source: webhookSource(db.tables), scope, filters, narrowing }, options);
+}
+
+/** By the event's own id, by the id its body is about, or by whatever leads to a payment it tells of. */
+async function narrowWebhooks(db: Database, { environment, q }: WebhookListFilters): Promise<Narrowing> {
+  if (q === null) return null;
+  const { events, identifiers } = db.tables;
+  const text = searchText(q);
+  const idsWhere = (condition: Parameters<typeof and>[0]) =>
+    db.read
+      .select({ id: events.eventId })
+      .from(events)
+      .where(and(eq(events.environment, environment), condition))
+      .limit(TARGET_CAP + 1);
+  const targets = await findTargets(db, environment, q);
+  const found = await Promise.all([
+    idsWhere(beginsWith(events.eventId, text)),
+    idsWhere(beginsWith(events.primaryId, q)),
+    idsWhere(eq(events.paymentRequestId, q)),
+    idsWhere(inArray(events.paymentRequestId, [...(targets ?? [])])),
+  ]);
+  const ids = [...new Set(found.flat().map((row) => row.id))];
+  if (targets !== null && ids.length <= TARGET_CAP) return { ids };
+  const named = db.read
+    .select({ one: sql`1` })
+    .from(identifiers)
+    .where(
+      and(
+        eq(identifiers.environment, environment),
+        eq(identifiers.target, events.paymentRequestId),
+        beginsWith(identifiers.value, text),
+      ),
+    );
+  const any = or(beginsWith(events.eventId, text), beginsWith(events.primaryId, q), exists(named));
+  return any ? { condition: any } : null;
+}
+
+function webhookSource(tables: Tables): ListSource<WebhookCode, WebhookListRow> {
+  const table = tables.events;
+  return {
+    name: "webhooks",
+    table,
+    environment: table.environment,
+    businessId: table.businessId,
+    at: table.firstReceivedAt,
+    id: table.eventId,
+    indexed: {
+      status: table.state,
+      type: table.eventType,
+      eci: table.eci,
+      cvn: table.cvn,
+      avs: table.avs,
+      response: table.response,
+      currency: table.currency,
+    },
+    select: (reader, { where, orderBy, limit }) =>
+      reader
+        .select(webhookListColumns(tables))
+        .from(table)
+        .where(where)
+        .orderBy(...orderBy)
+        .limit(limit),
+    position: (row) => ({ at: row.firstReceivedAt, id: row.eventId }),
+  };
+}
+
+function webhookListColumns({ events: table }: Tables) {
+  return {
+    eventId: table.eventId,
+    eventType: table.eventType,
+    environment: table.environment,
+    state: table.state,
+    reason: table.reason,
+    paymentRequestId: table.paymentRequestId,
+    primaryId: table.primaryId,
+    status: table.status,
+    eci: table.eci,
+    cvn: table.cvn,
+    avs: table.avs,
+    response: table.response,
+    receipts: table.receipts,
+    sameContentAs: table.sameContentAs,
+    firstReceivedAt: table.firstReceivedAt,
+    lastReceivedAt: table.lastReceivedAt,
+  };
+}
