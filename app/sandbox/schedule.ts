@@ -1,0 +1,67 @@
+import type { ThreeDsFlow } from "../xendit/bodies/card-results.ts";
+
+/** When things happen, at time scale 1 as seen in captured payloads. Pure. */
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+export const SESSION_LIFETIME = 30 * MINUTE;
+export const MIN_SESSION_LIFETIME = 10 * MINUTE;
+export const MAX_SESSION_LIFETIME = 30 * 24 * HOUR;
+export const PAYMENT_REQUEST_LIFETIME = 10 * MINUTE;
+export const AUTHORIZATION_LIFETIME = 7 * 24 * HOUR;
+
+/** Waits after the first, second … attempt that was not answered with 2xx. */
+const retryWaits = [15 * MINUTE, 45 * MINUTE, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR];
+
+/** `null` when there is no further attempt. */
+export function retryWait(attemptsMade: number, scale: number): number | null {
+  const wait = retryWaits[attemptsMade - 1];
+  return wait === undefined ? null : Math.round(wait * scale);
+}
+
+/** Only waiting is scaled. Lifetimes are promises that stand in bodies, and people need their minutes at any scale. */
+const gaps = {
+  CHALLENGE: { authorize: 1_900, capture: 1_707 },
+  FRICTIONLESS: { authorize: 1_000, capture: 861 },
+  NONE: { authorize: 1_000, capture: 861 },
+} as const satisfies Record<ThreeDsFlow, { authorize: number; capture: number }>;
+
+const DELIVER_AFTER = 875;
+const SESSION_AFTER = 350;
+const REFUND_AFTER = 3_000;
+const LATE_BY = 15 * MINUTE;
+
+/** Without a challenge a payment is updated a few milliseconds after it was created. */
+export const IMMEDIATE_DECISION = 12;
+
+/** At scale 0 things still happen one after the other: a millisecond apart. */
+function scaled(milliseconds: number, scale: number): number {
+  return Math.max(1, Math.round(milliseconds * scale));
+}
+
+export function authorizationTime(decidedAt: number, flow: ThreeDsFlow, scale: number): number {
+  return decidedAt + scaled(gaps[flow].authorize, scale);
+}
+
+export function settleTime(decidedAt: number, flow: ThreeDsFlow, scale: number): number {
+  return authorizationTime(decidedAt, flow, scale) + scaled(gaps[flow].capture, scale);
+}
+
+export function deliveryTime(happenedAt: number, scale: number): number {
+  return happenedAt + scaled(DELIVER_AFTER, scale);
+}
+
+/** The session's own webhook follows the payment's, but Xendit promises no order. */
+export function sessionDeliveryTime(happenedAt: number, scale: number, beforePayment = false): number {
+  const offset = scaled(SESSION_AFTER, scale);
+  return deliveryTime(happenedAt, scale) + (beforePayment ? -offset : offset);
+}
+
+export function refundTime(createdAt: number, scale: number): number {
+  return createdAt + scaled(REFUND_AFTER, scale);
+}
+
+export function lateBy(scale: number): number {
+  return scaled(LATE_BY, scale);
+}
