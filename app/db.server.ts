@@ -1,4 +1,5 @@
 /** The one door into `db/`. Domain code imports these types and takes a `Database` as its first argument. */
+export { alive } from "../db/alive.ts";
 export type {
   Arrival,
   Captured,

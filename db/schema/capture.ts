@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Environment } from "../../app/lib/environment.ts";
 import type { EventState, ObservationSource } from "../../app/xendit/projection.ts";
@@ -37,10 +38,14 @@ export const observations = sqliteTable(
   (table) => [
     index("observations_by_key").on(table.environment, table.dedupeKey),
     index("observations_by_content").on(table.environment, table.contentDigest),
+    index("observations_by_body").on(table.bodyId),
   ],
 );
 
-/** The ids an observation names that tie it to a payment: `pr- ps- py- rfd- mi-dspt-` and the token it was paid with. */
+/**
+ * What an observation names. Its links (`pr- ps- py- rfd- mi-dspt-` ids and `key:…`) tie it to a payment. A card's token
+ * does not, because many payments share it: `paid-with:pt-…` names one, `tells:pt-…` is an observation of the token itself.
+ */
 export const observationIds = sqliteTable(
   "observation_ids",
   {
@@ -54,6 +59,17 @@ export const observationIds = sqliteTable(
     primaryKey({ columns: [table.environment, table.value, table.observationId] }),
     index("observation_ids_by_observation").on(table.observationId),
   ],
+);
+
+/** Payments still to be folded again because their card's token told something new; `after` is the last observation done. */
+export const refolds = sqliteTable(
+  "refolds",
+  {
+    environment: text("environment").$type<Environment>().notNull(),
+    token: text("token").notNull(),
+    after: integer("after").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.environment, table.token] })],
 );
 
 /** One webhook as captured. Codes are this event's own, for the Webhooks list. */
@@ -122,7 +138,10 @@ export const receipts = sqliteTable(
     address: text("address"),
     replayHeader: text("replay_header"),
   },
-  (table) => [index("receipts_by_event").on(table.eventId, table.receivedAt)],
+  (table) => [
+    index("receipts_by_event").on(table.eventId, table.receivedAt),
+    index("receipts_by_body").on(table.bodyId).where(sql`body_id IS NOT NULL`),
+  ],
 );
 
 /** Arrivals refused at the door: metadata of the last 1,000, no body, no token (RULES 6). */

@@ -225,13 +225,15 @@ export type CountDimension = (typeof COUNT_DIMENSIONS)[number];
 
 /**
  * Payment requests per UTC hour of `sort_at`, moved whenever a row moves; a row whose count reaches zero is deleted, so
- * that a rebuild ends in identical rows. `code` is the value as received, `''` for none. Business id `''` is none.
+ * that a rebuild ends in identical rows. `code` is the value as received, `''` for none; so are business id and currency.
+ * Every request counts once in each dimension, except `decline`, where only FAILED ones do: failure code, else response.
  */
 export const hourlyCounts = sqliteTable(
   "hourly_counts",
   {
     environment: environment(),
     businessId: text("business_id").notNull(),
+    /** The hour's first instant, UTC milliseconds. */
     hour: integer("hour").notNull(),
     currency: text("currency").notNull(),
     dimension: text("dimension").$type<CountDimension>().notNull(),

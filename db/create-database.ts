@@ -1,0 +1,77 @@
+import type { Change, Database, Reader, Statement } from "./database.ts";
+import { createQueue, type JobRunner } from "./queue.ts";
+import * as tables from "./schema/sqlite.ts";
+import type { ClearStep, PlainStatement, RebuildStep } from "./writer/jobs.ts";
+
+/** The parts of a store that differ between threads and a single one. */
+export interface Parts {
+  readonly read: Reader;
+  readonly runner: JobRunner;
+  heavy(options?: { deadlineMs?: number; signal?: AbortSignal }): Reader;
+  close(): Promise<void>;
+}
+
+const EVENTS_PER_REPROCESS = 50;
+
+export function createDatabase({ read, runner, heavy, close }: Parts): Database {
+  const listeners = new Set<(changes: readonly Change[]) => void>();
+  const prepared = new Map<string, unknown>();
+  const queue = createQueue(runner, (changes) => {
+    for (const listener of listeners) listener(changes);
+  });
+  let closing: Promise<void> | null = null;
+
+  return {
+    tables,
+    read,
+    heavy,
+    prepared<Query>(name: string, build: (reader: Reader, schema: typeof tables) => Query): Query {
+      // One name, one query: the map only remembers what `build` made.
+      const query = prepared.get(name) ?? build(read, tables);
+      prepared.set(name, query);
+      return query as Query;
+    },
+    write: async (statements) => queue.submit({ kind: "write", input: statements.map(plain) }),
+    // A view of a larger buffer would be copied to the worker with all of that buffer.
+    capture: async (arrival) =>
+      queue.submit({ kind: "capture", input: { ...arrival, bytes: new Uint8Array(arrival.bytes) } }),
+    observe: async (observation) =>
+      queue.submit({ kind: "observe", input: { ...observation, bytes: new Uint8Array(observation.bytes) } }),
+    refuse: async (refusal) => void (await queue.submit({ kind: "refuse", input: refusal })),
+    async reprocess(eventIds) {
+      let processed = 0;
+      for (let start = 0; start < eventIds.length; start += EVENTS_PER_REPROCESS) {
+        const input = eventIds.slice(start, start + EVENTS_PER_REPROCESS);
+        processed += (await queue.submit({ kind: "reprocess", input })).processed;
+      }
+      return { processed };
+    },
+    async rebuild(progress) {
+      let step: RebuildStep | null = null;
+      do {
+        step = await queue.submit({ kind: "rebuild", input: step }, "background");
+        progress?.(step.done, step.total);
+      } while (step.phase !== "done");
+      return { observations: step.total / 2 };
+    },
+    async clearDemo() {
+      let step: ClearStep | null = null;
+      do step = await queue.submit({ kind: "clearDemo", input: step }, "background");
+      while (step.left);
+      return { payments: step.payments };
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      closing ??= queue.idle().then(close);
+      return closing;
+    },
+  };
+}
+
+function plain({ query, rows }: Statement): PlainStatement {
+  const { sql, params } = query.toSQL();
+  return { sql, params, rows };
+}

@@ -1,0 +1,46 @@
+import { type JsonObject, jsonText } from "../../app/xendit/bodies/json.ts";
+import { type Envelope, envelopeText } from "../../app/xendit/bodies/payment-bodies.ts";
+import type { OtherObservation } from "../database.ts";
+import { HOUR, MINUTE } from "./calendar.ts";
+import type { Odds, Random } from "./random.ts";
+
+/** Something Paydesk is told, and when. A story is a list of these. */
+export type Moment =
+  | { readonly kind: "webhook"; readonly at: number; readonly text: string; readonly webhookId: string | null }
+  | {
+      readonly kind: "api";
+      readonly at: number;
+      readonly text: string;
+      readonly subject: OtherObservation["subject"];
+    };
+
+/** Xendit's waits between attempts, as far as the demo goes. */
+const lateness: Odds<number> = [
+  [15 * MINUTE, 6],
+  [HOUR, 3],
+  [3 * HOUR, 2],
+  [12 * HOUR, 1],
+];
+
+/**
+ * One event on its way: mostly once and at once; now and then late, because the receiver was down, or twice, because our
+ * 200 was lost. `created` is the time of each attempt, so that two receipts of one event differ in it.
+ */
+export function deliver(random: Random, envelope: Envelope, at: number): readonly Moment[] {
+  const webhookId = random.chance(0.97) ? random.uuid() : null;
+  const sent = random.chance(0.02) ? at + random.weighted(lateness) : at;
+  const attempt = (when: number): Moment => ({
+    kind: "webhook",
+    at: when + random.int(60, 900),
+    text: envelopeText(envelope, when),
+    webhookId,
+  });
+  const first = attempt(sent);
+  if (!random.chance(0.035)) return [first];
+  const second = attempt(sent + 15 * MINUTE);
+  return random.chance(0.2) ? [first, second, attempt(sent + HOUR)] : [first, second];
+}
+
+export function answer(subject: OtherObservation["subject"], body: JsonObject, at: number): Moment {
+  return { kind: "api", at, text: jsonText(body), subject };
+}
