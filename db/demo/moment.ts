@@ -44,3 +44,8 @@ export function deliver(random: Random, envelope: Envelope, at: number): readonl
 export function answer(subject: OtherObservation["subject"], body: JsonObject, at: number): Moment {
   return { kind: "api", at, text: jsonText(body), subject };
 }
+
+/** A body that stands alone, without an envelope. */
+export function told(random: Random, body: JsonObject, at: number): Moment {
+  return { kind: "webhook", at: at + random.int(300, 1_500), text: jsonText(body), webhookId: random.uuid() };
+}

@@ -1,0 +1,69 @@
+import { makeTokenActivation } from "../../app/xendit/bodies/card-bodies.ts";
+import { DEMO_BUSINESS_ID, DEMO_RETURN_URLS } from "./attempt.ts";
+import { DAY, DEMO_DAYS, HOUR, shoppingTimes } from "./calendar.ts";
+import { makeJourney } from "./journey.ts";
+import { deliver, type Moment } from "./moment.ts";
+import { ODD_PAYMENTS, oddMoments } from "./oddities.ts";
+import { createRandom, type Random } from "./random.ts";
+import { makeSavedCard, type SavedCard } from "./shop.ts";
+
+/** About how many tries a session sees, to know how many shoppers to send. */
+const TRIES_PER_SESSION = 1.08;
+
+/**
+ * Everything the demo merchant's Paydesk was told in ninety days, in order of arrival: exactly `payments` payment requests.
+ * The same seed and instant tell the same story, byte for byte. What lies in the future has not happened yet.
+ */
+export function tellStory(options: { payments: number; seed: number; now: number }): readonly Moment[] {
+  const { payments, seed, now } = options;
+  const random = createRandom(seed);
+  const cards = Array.from({ length: Math.max(3, Math.round(payments / 7)) }, (_, index) =>
+    makeSavedCard(random, index),
+  );
+  const withOddities = payments >= 100;
+  const moments: Moment[] = withOddities ? [...oddMoments(random, cards, now)] : [];
+  const savedAt = new Map<SavedCard, number>();
+  let left = payments - (withOddities ? ODD_PAYMENTS : 0);
+  while (left > 0) {
+    // A few shoppers too few is as likely as too many; whoever is missing comes in another round.
+    for (const at of shoppingTimes(random, Math.ceil(left / TRIES_PER_SESSION), now)) {
+      if (left === 0) break;
+      const saved = regular(random, cards);
+      const journey = makeJourney(random, saved, at, left);
+      left -= journey.payments;
+      moments.push(...journey.moments);
+      savedAt.set(saved, Math.min(savedAt.get(saved) ?? at, at));
+    }
+  }
+  for (const [saved, firstUse] of savedAt) moments.push(...savedBefore(random, saved, firstUse, now));
+  return moments.filter((moment) => moment.at <= now).sort((a, b) => a.at - b.at);
+}
+
+/** A few shoppers come back often, most now and then. */
+function regular(random: Random, cards: readonly SavedCard[]): SavedCard {
+  const index = Math.floor(random.next() ** 1.6 * cards.length);
+  return cards[index] ?? random.pick(cards);
+}
+
+/** The card was saved before it was first used, some time within the period shown. */
+function savedBefore(random: Random, saved: SavedCard, firstUse: number, now: number): readonly Moment[] {
+  const wanted = firstUse - random.int(1, 20 * 24) * HOUR;
+  const at = Math.max(wanted, now - DEMO_DAYS * DAY, firstUse - 20 * DAY) - random.int(1, 3_600) * 1_000;
+  const activation = makeTokenActivation({
+    businessId: DEMO_BUSINESS_ID,
+    paymentTokenId: saved.paymentTokenId,
+    referenceId: saved.savedAs,
+    customerId: saved.customerId,
+    country: saved.market.country,
+    currency: saved.market.currency,
+    status: "ACTIVE",
+    card: saved.card,
+    successReturnUrl: DEMO_RETURN_URLS.success,
+    failureReturnUrl: DEMO_RETURN_URLS.failure,
+    authorization: null,
+    authentication: null,
+    createdAt: at,
+    updatedAt: at + 2_000,
+  });
+  return deliver(random, activation, at + 3_000);
+}

@@ -1,0 +1,54 @@
+import type { Database } from "./database.ts";
+import type { Moment } from "./demo/moment.ts";
+import { tellStory } from "./demo/story.ts";
+
+/** Enough arrivals at once for a few full commits, few enough that progress is seen and memory stays small. */
+const TOGETHER = 256;
+
+export interface SeedOptions {
+  readonly payments: number;
+  readonly seed: number;
+  /** The story ends here and began ninety days before. */
+  readonly now: Date;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+/**
+ * Fills the sandbox environment with demo payments, through the very code that captures webhooks: the same masking,
+ * classes, fold and counts. Running it twice with one seed and one `now` adds receipts, not payments.
+ */
+export async function seedDemo(db: Database, options: SeedOptions): Promise<{ readonly observations: number }> {
+  const { payments, seed, now, progress } = options;
+  const moments = tellStory({ payments, seed, now: now.getTime() });
+  for (let done = 0; done < moments.length; done += TOGETHER) {
+    await Promise.all(moments.slice(done, done + TOGETHER).map((moment) => arrive(db, moment)));
+    progress?.(Math.min(done + TOGETHER, moments.length), moments.length);
+  }
+  return { observations: moments.length };
+}
+
+const encoder = new TextEncoder();
+
+async function arrive(db: Database, moment: Moment): Promise<void> {
+  const bytes = encoder.encode(moment.text);
+  if (moment.kind === "api") {
+    const { subject, at } = moment;
+    await db.observe({ environment: "sandbox", source: "api", subject, bytes, receivedAt: at });
+    return;
+  }
+  await db.capture({
+    environment: "sandbox",
+    bytes,
+    headers: headersOf(moment.webhookId),
+    webhookId: moment.webhookId,
+    tokenLabel: "sandbox",
+    address: "127.0.0.1",
+    replayHeader: null,
+    receivedAt: moment.at,
+  });
+}
+
+function headersOf(webhookId: string | null): readonly (readonly [string, string])[] {
+  const always = [["content-type", "application/json"]] as const;
+  return webhookId === null ? always : [...always, ["webhook-id", webhookId]];
+}
