@@ -42,24 +42,24 @@ export interface ListPage<Row> {
   /** Rows of the whole filter, up to `COUNT_CAP`. */
   readonly count: number;
   readonly isCounted: boolean;
+  /** The filters ask more of the store than a page may wait for; nothing is known of the rows. */
+  readonly isTooLong: boolean;
 }
+
+/** How long a page waits for the heavy reader. */
+const PAGE_DEADLINE_MS = 8_000;
 
 export async function listPage<Code extends string, Row>(
   db: Database,
   request: ListRequest<Code, Row>,
 ): Promise<ListPage<Row>> {
   if (!request.scope.environments.includes(request.filters.environment)) return emptyPage;
-  const plan = await planList(db, request);
-  const [found, count] = await Promise.all([
-    pageRows(db, plan, request.filters, PAGE_SIZE + 1),
-    countRows(db, plan, { ...request.filters, cursor: null }),
-  ]);
-  const { cursor } = request.filters;
-  if (cursor?.direction === "previous" && found.length <= PAGE_SIZE) {
-    // The way back has reached the top: the first page, full, rather than whatever is left of it.
-    return listPage(db, { ...request, filters: { ...request.filters, cursor: null } });
+  try {
+    return await readPage(db, request);
+  } catch (error) {
+    if (isDeadline(error)) return { ...emptyPage, isTooLong: true };
+    throw error;
   }
-  return { ...withCursors(request, found), count: Math.min(count, COUNT_CAP), isCounted: count <= COUNT_CAP };
 }
 
 /** The whole filtered list, newest first, in chunks by keyset through the heavy reader: what an export streams. */
@@ -80,13 +80,38 @@ export async function* listChunks<Code extends string, Row>(
   }
 }
 
+async function readPage<Code extends string, Row>(
+  db: Database,
+  request: ListRequest<Code, Row>,
+): Promise<ListPage<Row>> {
+  const { cursor } = request.filters;
+  const plan = await planList(db, request);
+  const [found, count] = await Promise.all([
+    pageRows(db, plan, request.filters, PAGE_SIZE + 1),
+    countRows(db, plan, { ...request.filters, cursor: null }),
+  ]);
+  if (cursor?.direction === "previous" && found.length <= PAGE_SIZE) {
+    // The way back has reached the top: the first page, full, rather than whatever is left of it.
+    return readPage(db, { ...request, filters: { ...request.filters, cursor: null } });
+  }
+  const counted = { count: Math.min(count, COUNT_CAP), isCounted: count <= COUNT_CAP };
+  return { ...withCursors(request, found), ...counted, isTooLong: false };
+}
+
+function isDeadline(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if ("code" in cause && cause.code === "DEADLINE") return true;
+  }
+  return false;
+}
+
 /** How a list is read: which index is walked, what each row is asked besides, and on which thread. */
 interface Plan<Code extends string, Row> extends ListRequest<Code, Row> {
   /** One walk for each; `null` walks by time. */
   readonly drives: readonly (Drive | null)[];
   readonly residual: readonly SQL[];
   /** `null` is the main thread with prepared queries. */
-  readonly heavy: { readonly signal?: AbortSignal } | null;
+  readonly heavy: { readonly signal?: AbortSignal; readonly deadlineMs?: number } | null;
 }
 
 /**
@@ -114,7 +139,12 @@ async function planList<Code extends string, Row>(
   const rarest = await rarestDrive(db, base, asked, isAlone);
   const residual = residualOf(asked.filter(({ param }) => param !== rarest?.param));
   const isLong = residual.length > 0 && (rarest === null || rarest.size > COUNT_CAP);
-  return { ...base, drives: rarest?.drives ?? [null], residual, heavy: isLong ? {} : null };
+  return {
+    ...base,
+    drives: rarest?.drives ?? [null],
+    residual,
+    heavy: isLong ? { deadlineMs: PAGE_DEADLINE_MS } : null,
+  };
 }
 
 async function rarestDrive<Code extends string, Row>(
@@ -285,4 +315,4 @@ function withCursors<Code extends string, Row>({ source, filters }: ListRequest<
   };
 }
 
-const emptyPage = { rows: [], next: null, previous: null, count: 0, isCounted: true } as const;
+const emptyPage = { rows: [], next: null, previous: null, count: 0, isCounted: true, isTooLong: false } as const;

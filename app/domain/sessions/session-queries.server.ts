@@ -1,6 +1,8 @@
 import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { Database, Tables } from "~/db.server.ts";
 import type { Scope } from "~/lib/scope.ts";
+import type { NetworkSource } from "~/xendit/projection.ts";
 import { findTargets, searchText, TARGET_CAP } from "../lists/identifier-targets.server.ts";
 import { type ListPage, listChunks, listPage, type Narrowing, type SettledFilters } from "../lists/list-page.server.ts";
 import type { ListSource } from "../lists/list-source.server.ts";
@@ -8,7 +10,13 @@ import { beginsWith } from "../lists/list-where.server.ts";
 import type { SessionCode } from "./session-filters.ts";
 
 export type SessionListFilters = SettledFilters<SessionCode>;
-export type SessionListRow = Pick<Tables["sessions"]["$inferSelect"], keyof ReturnType<typeof sessionListColumns>>;
+/** With the card network of its payment request: an ECI means nothing without one. */
+export type SessionListRow = Pick<Tables["sessions"]["$inferSelect"], OwnSessionColumn> & {
+  readonly network: string | null;
+  readonly networkFrom: NetworkSource | null;
+  readonly threeDsFlow: string | null;
+};
+type OwnSessionColumn = keyof ReturnType<typeof sessionListColumns>;
 
 /** One page of sessions, newest first; codes are those of the payment request that stands for it. */
 export async function listSessions(
@@ -77,18 +85,31 @@ function sessionSource(tables: Tables): ListSource<SessionCode, SessionListRow> 
       avs: table.avs,
       currency: table.currency,
     },
-    derived: {
-      response: sql`(select ${request.response} from ${request} where ${request.environment} = ${table.environment} and ${request.paymentRequestId} = ${table.paymentRequestId})`,
-    },
+    derived: { response: responseOf(tables) },
     select: (reader, { where, orderBy, limit }) =>
       reader
-        .select(sessionListColumns(tables))
+        .select({ ...sessionListColumns(tables), ...networkColumns(tables) })
         .from(table)
+        .leftJoin(
+          request,
+          and(eq(request.environment, table.environment), eq(request.paymentRequestId, table.paymentRequestId)),
+        )
         .where(where)
         .orderBy(...orderBy)
         .limit(limit),
     position: (row) => ({ at: row.sortAt, id: row.paymentSessionId }),
   };
+}
+
+/** A session has no network response of its own. Aliased, because the list joins the same table. */
+function responseOf({ sessions, paymentRequests }: Tables): SQL {
+  const own = alias(paymentRequests, "own_request");
+  const isOwn = and(eq(own.environment, sessions.environment), eq(own.paymentRequestId, sessions.paymentRequestId));
+  return sql`(select ${own.response} from ${own} where ${isOwn})`;
+}
+
+function networkColumns({ paymentRequests: { network, networkFrom, threeDsFlow } }: Tables) {
+  return { network, networkFrom, threeDsFlow };
 }
 
 function sessionListColumns({ sessions: table }: Tables) {

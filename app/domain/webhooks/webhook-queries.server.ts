@@ -1,6 +1,7 @@
 import { and, eq, exists, inArray, or, sql } from "drizzle-orm";
 import type { Database, Tables } from "~/db.server.ts";
 import type { Scope } from "~/lib/scope.ts";
+import type { NetworkSource } from "~/xendit/projection.ts";
 import { findTargets, searchText, TARGET_CAP } from "../lists/identifier-targets.server.ts";
 import { type ListPage, listChunks, listPage, type Narrowing, type SettledFilters } from "../lists/list-page.server.ts";
 import type { ListSource } from "../lists/list-source.server.ts";
@@ -8,7 +9,13 @@ import { beginsWith } from "../lists/list-where.server.ts";
 import type { WebhookCode } from "./webhook-filters.ts";
 
 export type WebhookListFilters = SettledFilters<WebhookCode>;
-export type WebhookListRow = Pick<Tables["events"]["$inferSelect"], keyof ReturnType<typeof webhookListColumns>>;
+/** With the card network of its payment request: an ECI means nothing without one. */
+export type WebhookListRow = Pick<Tables["events"]["$inferSelect"], OwnWebhookColumn> & {
+  readonly network: string | null;
+  readonly networkFrom: NetworkSource | null;
+  readonly threeDsFlow: string | null;
+};
+type OwnWebhookColumn = keyof ReturnType<typeof webhookListColumns>;
 
 /** One page of captured events, last received first; codes are the event's own. */
 export async function listWebhooks(
@@ -66,6 +73,7 @@ async function narrowWebhooks(db: Database, { environment, q }: WebhookListFilte
 
 function webhookSource(tables: Tables): ListSource<WebhookCode, WebhookListRow> {
   const table = tables.events;
+  const request = tables.paymentRequests;
   return {
     name: "webhooks",
     table,
@@ -84,13 +92,21 @@ function webhookSource(tables: Tables): ListSource<WebhookCode, WebhookListRow> 
     },
     select: (reader, { where, orderBy, limit }) =>
       reader
-        .select(webhookListColumns(tables))
+        .select({ ...webhookListColumns(tables), ...networkColumns(tables) })
         .from(table)
+        .leftJoin(
+          request,
+          and(eq(request.environment, table.environment), eq(request.paymentRequestId, table.paymentRequestId)),
+        )
         .where(where)
         .orderBy(...orderBy)
         .limit(limit),
     position: (row) => ({ at: row.firstReceivedAt, id: row.eventId }),
   };
+}
+
+function networkColumns({ paymentRequests: { network, networkFrom, threeDsFlow } }: Tables) {
+  return { network, networkFrom, threeDsFlow };
 }
 
 function webhookListColumns({ events: table }: Tables) {

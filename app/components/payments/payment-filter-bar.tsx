@@ -1,0 +1,3 @@
+export function PaymentFilterBar() {
+  return null;
+}

@@ -1,0 +1,54 @@
+import type { ColumnDef } from "@tanstack/react-table";
+import type { WebhookListRow } from "~/domain/webhooks/webhook-queries.server.ts";
+import { decodeAvs } from "~/xendit/codes/avs.ts";
+import { decodeCvn } from "~/xendit/codes/cvn.ts";
+import { decodeEci } from "~/xendit/codes/eci.ts";
+import { CodeBadge } from "../codes/code-badge.tsx";
+import { StatusBadge } from "../codes/status-badge.tsx";
+import { Card } from "../table/card-list.tsx";
+import { Id } from "../ui/id.tsx";
+import { Time } from "../ui/time.tsx";
+
+/** In the order outsiders rely on (DESIGN 7). Codes are the event's own. */
+export const webhookColumns: readonly ColumnDef<WebhookListRow>[] = [
+  { id: "event", header: "Event", cell: ({ row }) => row.original.eventType },
+  {
+    id: "payment_request",
+    header: "Payment request",
+    cell: ({ row }) => <Id value={row.original.paymentRequestId} kind="payment request" />,
+  },
+  { id: "state", header: "State", cell: ({ row }) => <StatusBadge kind="event" code={row.original.state} /> },
+  {
+    id: "eci",
+    header: "ECI",
+    cell: ({ row }) => (
+      <CodeBadge
+        kind="ECI"
+        reading={decodeEci(row.original.eci, { ...row.original, flow: row.original.threeDsFlow })}
+      />
+    ),
+  },
+  { id: "cvn", header: "CVN", cell: ({ row }) => <CodeBadge kind="CVN" reading={decodeCvn(row.original.cvn)} /> },
+  { id: "avs", header: "AVS", cell: ({ row }) => <CodeBadge kind="AVS" reading={decodeAvs(row.original.avs)} /> },
+  { id: "receipts", header: "Receipts", meta: { align: "right" }, cell: ({ row }) => row.original.receipts },
+  { id: "received", header: "Received", cell: ({ row }) => <Time at={row.original.firstReceivedAt} seconds /> },
+];
+
+export function WebhookCard({ row }: { row: WebhookListRow }) {
+  return (
+    <Card
+      lines={[
+        [
+          <span key="type" className="font-medium">
+            {row.eventType}
+          </span>,
+          <Time key="received" at={row.firstReceivedAt} />,
+        ],
+        [
+          <StatusBadge key="state" kind="event" code={row.state} />,
+          <span key="receipts">{row.receipts === 1 ? "1 receipt" : `${row.receipts} receipts`}</span>,
+        ],
+      ]}
+    />
+  );
+}

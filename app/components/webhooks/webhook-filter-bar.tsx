@@ -1,0 +1,3 @@
+export function WebhookFilterBar() {
+  return null;
+}
