@@ -7,19 +7,22 @@ import type { ClearStep, PlainStatement, RebuildStep } from "./writer/jobs.ts";
 export interface Parts {
   readonly read: Reader;
   readonly runner: JobRunner;
+  /** Whether an earlier process may have left work behind. */
+  readonly resumes: boolean;
   heavy(options?: { deadlineMs?: number; signal?: AbortSignal }): Reader;
   close(): Promise<void>;
 }
 
 const EVENTS_PER_REPROCESS = 50;
 
-export function createDatabase({ read, runner, heavy, close }: Parts): Database {
+export function createDatabase({ read, runner, resumes, heavy, close }: Parts): Database {
   const listeners = new Set<(changes: readonly Change[]) => void>();
   const prepared = new Map<string, unknown>();
   const queue = createQueue(runner, (changes) => {
     for (const listener of listeners) listener(changes);
   });
   let closing: Promise<void> | null = null;
+  if (resumes) queue.refold();
 
   return {
     tables,

@@ -23,6 +23,7 @@ export async function openDatabase({ file }: { readonly file: string; readonly t
   return createDatabase({
     read: readerOf(connection),
     runner: { run: (jobs) => writer.ask(jobs) },
+    resumes: true,
     heavy: (options) => createHeavyReader((query) => reader.ask(query), options),
     async close() {
       await reader.close();
@@ -41,6 +42,7 @@ export function openOnOneThread(connection: Connection, reading: Reading): Datab
   connection.pragma("query_only = ON");
   return createDatabase({
     read: readerOf(connection),
+    resumes: false,
     runner: {
       async run(jobs) {
         connection.pragma("query_only = OFF");

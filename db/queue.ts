@@ -9,6 +9,8 @@ export interface JobRunner {
 
 export interface JobQueue {
   submit<Kind extends JobKind>(job: JobOf<Kind>, urgency?: "now" | "background"): Promise<Jobs[Kind]["value"]>;
+  /** Continues what a token's news left to fold again. Nobody waits for it; what fails now is tried at the next start. */
+  refold(): void;
   /** Resolves once nothing is waiting or running. */
   idle(): Promise<void>;
 }
@@ -58,7 +60,6 @@ export function createQueue(runner: JobRunner, emit: (changes: readonly Change[]
     if (changes.length > 0) emit(changes);
   }
 
-  /** Nobody waits for it; what fails now is tried at the next start. */
   function refold(): void {
     if (background.some(({ job }) => job.kind === "refold")) return;
     submit({ kind: "refold", input: null }, "background").then(
@@ -80,6 +81,7 @@ export function createQueue(runner: JobRunner, emit: (changes: readonly Change[]
 
   return {
     submit,
+    refold,
     idle: () => (running ? new Promise((resolve) => idlers.push(resolve)) : Promise.resolve()),
   };
 }

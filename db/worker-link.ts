@@ -63,10 +63,10 @@ export function linkWorker<Message, Reply>(name: "writer" | "reader", file: stri
   };
 }
 
-/** Beside this module lie the bundled workers, or, run from the sources, their TypeScript, which needs tsx to load. */
+/** Beside this module lie the bundled workers or, run from the sources, their TypeScript. */
 function startWorker(name: string, file: string): Worker {
   const bundled = new URL(`./${name}.worker.js`, import.meta.url);
   if (existsSync(fileURLToPath(bundled))) return new Worker(bundled, { workerData: { file } });
-  const source = new URL(`./${name}.worker.ts`, import.meta.url);
-  return new Worker(source, { workerData: { file }, execArgv: ["--import", "tsx"] });
+  const source = new URL(`./${name}.worker.ts`, import.meta.url).href;
+  return new Worker(new URL("./worker-boot.mjs", import.meta.url), { workerData: { file, source }, execArgv: [] });
 }

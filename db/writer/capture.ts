@@ -70,7 +70,7 @@ function receiveFirst(
   insertReceipt(engine, arrival, eventId, "first", null);
 
   const changes = project(engine, arrival.environment, [observationId]);
-  const refold = refoldPaidWith(engine, observationId, observation);
+  const refold = refoldPaidWith(engine, observation);
   return { ...answer(engine, arrival, eventId, false, [...changes, ...refold.changes]), refold: refold.left };
 }
 

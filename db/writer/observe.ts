@@ -25,6 +25,6 @@ export function observe(engine: Engine, other: OtherObservation): Done<{ observe
 
   const observationId = insertObservation(engine, stored, observation, other.receivedAt);
   const changes: Change[] = project(engine, environment, [observationId]);
-  const refold = refoldPaidWith(engine, observationId, observation);
+  const refold = refoldPaidWith(engine, observation);
   return { value: { observed: "new" }, changes: [...changes, ...refold.changes], refold: refold.left };
 }

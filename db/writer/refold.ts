@@ -16,7 +16,6 @@ const AT_ONCE = 100;
 
 export function refoldPaidWith(
   engine: Engine,
-  observationId: number,
   observation: Observation,
 ): { readonly changes: readonly Change[]; readonly left: boolean } {
   if (observation.kind !== "token") return { changes: [], left: false };
