@@ -214,19 +214,34 @@ async function walk<Code extends string, Row>(
   const { source, residual, heavy } = plan;
   const orderBy = listOrder(source, filters.cursor?.direction === "previous");
   if (heavy !== null || residual.length > 0) {
-    const where = and(
-      ...conditions(source, filters, drive, (_name, value) => value),
-      ...residual,
-      heavy ? alive : undefined,
-    );
+    const where = literalWhere(plan, filters, drive);
     return source.select(heavy ? db.heavy(heavy) : db.read, { where, orderBy, limit });
   }
-  const name = `${source.name}:${drive ? `${drive.param}${drive.value === null ? " null" : ""}` : ""}:${rangeShape(filters)}:${filters.cursor?.direction ?? ""}`;
-  const query = db.prepared(name, (read) => {
+  const query = db.prepared(queryName(source, filters, drive), (read) => {
     const where = and(...conditions(source, filters, drive, (placeholder) => sql.placeholder(placeholder)));
     return source.select(read, { where, orderBy, limit: sql.placeholder("limit") }).prepare();
   });
   return query.execute({ ...valuesOf(source, filters, drive), limit });
+}
+
+/** One name for each form a query can take; its values are no part of it, so there are only so many. */
+function queryName<Code extends string, Row>(
+  source: ListSource<Code, Row>,
+  filters: SettledFilters<Code>,
+  drive: Drive | null,
+): string {
+  const walked = drive ? `${drive.param}${drive.value === null ? " is null" : ""}` : "time";
+  return [source.name, walked, rangeShape(filters), filters.cursor?.direction ?? "first"].join(":");
+}
+
+function literalWhere<Code extends string, Row>(
+  { source, residual, heavy }: Plan<Code, Row>,
+  filters: SettledFilters<Code>,
+  drive: Drive | null,
+): SQL | undefined {
+  // First, so that it is asked of rows the other conditions turn away too.
+  const deadline = heavy ? [alive] : [];
+  return and(...deadline, ...conditions(source, filters, drive, (_name, value) => value), ...residual);
 }
 
 function conditions<Code extends string, Row>(
@@ -261,15 +276,11 @@ async function countRows<Code extends string, Row>(
   plan: Plan<Code, Row>,
   filters: SettledFilters<Code>,
 ): Promise<number> {
-  const { source, residual, heavy } = plan;
+  const { source, heavy } = plan;
   const reader = heavy ? db.heavy(heavy) : db.read;
   const counts = await Promise.all(
     plan.drives.map(async (drive) => {
-      const where = and(
-        ...conditions(source, filters, drive, (_name, value) => value),
-        ...residual,
-        heavy ? alive : undefined,
-      );
+      const where = literalWhere(plan, filters, drive);
       const capped = reader
         .select({ one: sql<number>`1`.as("one") })
         .from(source.table)

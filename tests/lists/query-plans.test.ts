@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Database } from "~/db.server.ts";
+import { parsePaymentFilters } from "~/domain/payments/payment-filters.ts";
+import { listPayments } from "~/domain/payments/payment-queries.server.ts";
+import { parseSessionFilters } from "~/domain/sessions/session-filters.ts";
+import { listSessions } from "~/domain/sessions/session-queries.server.ts";
+import { parseWebhookFilters } from "~/domain/webhooks/webhook-filters.ts";
+import { listWebhooks } from "~/domain/webhooks/webhook-queries.server.ts";
+import type { Scope } from "~/lib/scope.ts";
+import { createTestDatabase } from "../setup/db.ts";
+import { plansOf } from "../setup/query-plans.ts";
+
+const scope: Scope = { environments: ["sandbox"], businessIds: null };
+const zone = "UTC";
+const environment = "sandbox";
+const url = (search: string) => `http://desk.test/list?${search}`;
+
+const lists = {
+  payments: (db: Database, search: string) =>
+    listPayments(db, scope, { ...parsePaymentFilters(url(search), { zone }).filters, environment }),
+  sessions: (db: Database, search: string) =>
+    listSessions(db, scope, { ...parseSessionFilters(url(search), { zone }).filters, environment }),
+  webhooks: (db: Database, search: string) =>
+    listWebhooks(db, scope, { ...parseWebhookFilters(url(search), { zone }).filters, environment }),
+};
+
+const cursors = ["", "cursor=n.1773144000000.x", "cursor=p.1773144000000.x"];
+const ranges = ["", "from=2026-03-01", "to=2026-03-31", "from=2026-03-01&to=2026-03-31"];
+const codes = ["", "status=a", "eci=05", "eci=none", "cvn=N&cvn=M", "avs=Z", "currency=IDR"];
+const own = { payments: ["response=00"], sessions: [], webhooks: ["response=00", "type=payment.capture"] };
+
+describe("every list query", () => {
+  let db: Database;
+  beforeEach(async () => {
+    db = await createTestDatabase();
+  });
+
+  for (const name of ["payments", "sessions", "webhooks"] as const) {
+    it.each([...codes, ...own[name]])(`of ${name} walks an index in its order: %s`, async (code) => {
+      for (const range of ranges) {
+        for (const cursor of cursors) {
+          const plans = await plansOf(db, () => lists[name](db, [code, range, cursor].join("&")));
+          expect(plans.length).toBeGreaterThan(0);
+          for (const plan of plans) {
+            expect(plan).not.toMatch(/SCAN (?!\(subquery|capped)/);
+            expect(plan).not.toMatch(/TEMP B-TREE/);
+          }
+        }
+      }
+    });
+  }
+
+  it("reaches the edge of a page by its key, not by walking from the top", async () => {
+    const [plan] = await plansOf(db, () => lists.payments(db, "eci=05&to=2026-03-31&cursor=n.1773144000000.x"));
+    expect(plan).toMatch(
+      /payment_requests_by_eci \(environment=\? AND eci=\? AND \(sort_at,payment_request_id\)<\(\?,\?\)\)/,
+    );
+  });
+
+  it("finds what was pasted by key", async () => {
+    for (const name of ["payments", "sessions", "webhooks"] as const) {
+      const plans = await plansOf(db, () => lists[name](db, "q=order-77"));
+      for (const plan of plans) expect(plan).not.toMatch(/SCAN (?!\(subquery|capped)/);
+    }
+  });
+});

@@ -1,0 +1,230 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Database } from "~/db.server.ts";
+import { parsePaymentFilters } from "~/domain/payments/payment-filters.ts";
+import { exportPayments, listPayments, type PaymentListFilters } from "~/domain/payments/payment-queries.server.ts";
+import { decodeCursor } from "~/lib/cursor.ts";
+import type { Environment } from "~/lib/environment.ts";
+import type { Scope } from "~/lib/scope.ts";
+import { aPaymentRequest, insertIdentifiers, insertPaymentRequests, NOON } from "../factories/list-rows.ts";
+import { createTestDatabase } from "../setup/db.ts";
+
+const everything: Scope = { environments: ["sandbox", "test", "live"], businessIds: null };
+
+function asked(search: string, environment: Environment = "sandbox"): PaymentListFilters {
+  const { filters } = parsePaymentFilters(`http://desk.test/payments?${search}`, { zone: "Asia/Jakarta" });
+  return { ...filters, environment };
+}
+
+let db: Database;
+beforeEach(async () => {
+  db = await createTestDatabase();
+});
+
+async function ids(search: string, scope = everything, environment: Environment = "sandbox") {
+  const page = await listPayments(db, scope, asked(search, environment));
+  return page.rows.map((row) => row.paymentRequestId);
+}
+
+describe("filters", () => {
+  beforeEach(async () => {
+    await insertPaymentRequests(db, [
+      aPaymentRequest({ paymentRequestId: "pr-1", eci: "05", cvn: "M", createdAt: NOON + 1 }),
+      aPaymentRequest({ paymentRequestId: "pr-2", eci: "06", cvn: "N", createdAt: NOON + 2 }),
+      aPaymentRequest({ paymentRequestId: "pr-3", eci: null, cvn: "N", status: "FAILED", createdAt: NOON + 3 }),
+      aPaymentRequest({ paymentRequestId: "pr-4", eci: "", cvn: null, status: "FAILED", createdAt: NOON + 4 }),
+      aPaymentRequest({ paymentRequestId: "pr-5", eci: "X9", cvn: "M", currency: "PHP", createdAt: NOON + 5 }),
+    ]);
+  });
+
+  it("lists newest first without any", async () => {
+    expect(await ids("")).toEqual(["pr-5", "pr-4", "pr-3", "pr-2", "pr-1"]);
+  });
+
+  it("takes a repeated param as any of its values, in one order", async () => {
+    expect(await ids("eci=05&eci=06")).toEqual(["pr-2", "pr-1"]);
+    expect(await ids("eci=06&eci=05&eci=X9")).toEqual(["pr-5", "pr-2", "pr-1"]);
+  });
+
+  it("takes `none` as a blank code, not sent and sent empty alike", async () => {
+    expect(await ids("eci=none")).toEqual(["pr-4", "pr-3"]);
+    expect(await ids("eci=none&eci=05")).toEqual(["pr-4", "pr-3", "pr-1"]);
+    expect(await ids("status=FAILED&cvn=none")).toEqual(["pr-4"]);
+  });
+
+  it("takes a code no table knows as a value like any other", async () => {
+    expect(await ids("eci=X9")).toEqual(["pr-5"]);
+    expect(await ids("status=ON_THE_MOON")).toEqual([]);
+  });
+
+  it("takes several params as all of them", async () => {
+    expect(await ids("status=FAILED&cvn=N")).toEqual(["pr-3"]);
+    expect(await ids("cvn=M&currency=PHP&response=00&avs=M")).toEqual(["pr-5"]);
+  });
+
+  it("counts the whole filter, whatever page is shown", async () => {
+    const page = await listPayments(db, everything, asked("status=FAILED"));
+    expect(page).toMatchObject({ count: 2, isCounted: true });
+  });
+
+  it("takes from and to half-open when they are instants", async () => {
+    const [from, to] = [new Date(NOON + 2).toISOString(), new Date(NOON + 4).toISOString()];
+    expect(await ids(`from=${from}&to=${to}`)).toEqual(["pr-3", "pr-2"]);
+    expect(await ids(`from=${from}&to=${to}&cvn=N&status=FAILED`)).toEqual(["pr-3"]);
+  });
+});
+
+describe("days", () => {
+  it("are those of the operator's zone, the last one included", async () => {
+    const at = (iso: string) => Date.parse(iso);
+    await insertPaymentRequests(db, [
+      aPaymentRequest({ paymentRequestId: "pr-before", createdAt: at("2026-03-09T16:59:59.999Z") }),
+      aPaymentRequest({ paymentRequestId: "pr-first", createdAt: at("2026-03-09T17:00:00Z") }),
+      aPaymentRequest({ paymentRequestId: "pr-last", createdAt: at("2026-03-10T16:59:59.999Z") }),
+      aPaymentRequest({ paymentRequestId: "pr-after", createdAt: at("2026-03-10T17:00:00Z") }),
+    ]);
+    expect(await ids("from=2026-03-10&to=2026-03-10")).toEqual(["pr-last", "pr-first"]);
+  });
+});
+
+describe("pages", () => {
+  const total = 130;
+  beforeEach(async () => {
+    // Every ten of them share an instant, so that pages must break inside one.
+    const rows = Array.from({ length: total }, (_, index) =>
+      aPaymentRequest({
+        paymentRequestId: `pr-${String(index).padStart(3, "0")}`,
+        createdAt: NOON + Math.floor(index / 10),
+        status: index % 3 === 0 ? "FAILED" : "SUCCEEDED",
+      }),
+    );
+    await insertPaymentRequests(db, rows);
+  });
+
+  async function walk(search: string) {
+    const pages = [await listPayments(db, everything, asked(search))];
+    for (let next = pages[0]?.next ?? null; next !== null && pages.length < 10; next = pages.at(-1)?.next ?? null) {
+      pages.push(await listPayments(db, everything, { ...asked(search), cursor: decodeCursor(next) }));
+    }
+    return pages;
+  }
+
+  it.each([
+    ["plain", "", total],
+    ["one filter", "status=FAILED", 44],
+    ["any of two", "status=FAILED&status=SUCCEEDED", total],
+    ["two filters", "status=SUCCEEDED&eci=05", 86],
+  ])("show every row once, also where instants are equal: %s", async (_name, search, expected) => {
+    const seen = (await walk(search)).flatMap((page) => page.rows.map((row) => row.paymentRequestId));
+    expect(seen).toHaveLength(expected);
+    expect(seen).toEqual([...new Set(seen)].sort().reverse());
+  });
+
+  it("go back the way they came", async () => {
+    const pages = await walk("");
+    const back = await listPayments(db, everything, {
+      ...asked(""),
+      cursor: decodeCursor(pages[2]?.previous ?? ""),
+    });
+    expect(back.rows).toEqual(pages[1]?.rows);
+    expect(back.next).toEqual(pages[1]?.next);
+    const first = await listPayments(db, everything, { ...asked(""), cursor: decodeCursor(back.previous ?? "") });
+    expect(first.rows).toEqual(pages[0]?.rows);
+    expect(first.previous).toBeNull();
+  });
+
+  it("do not move when newer payments arrive", async () => {
+    const [first, second] = await walk("");
+    await insertPaymentRequests(db, [aPaymentRequest({ paymentRequestId: "pr-new", createdAt: NOON + 1000 })]);
+    const again = await listPayments(db, everything, { ...asked(""), cursor: decodeCursor(first?.next ?? "") });
+    expect(again.rows).toEqual(second?.rows);
+  });
+
+  it("continue inside a range of days that the edge lies in", async () => {
+    const range = `from=${new Date(NOON + 2).toISOString()}&to=${new Date(NOON + 9).toISOString()}`;
+    const seen = (await walk(range)).flatMap((page) => page.rows);
+    expect(seen).toHaveLength(70);
+  });
+
+  it("stay inside the range when the edge was tampered with", async () => {
+    const range = asked(`to=${new Date(NOON + 2).toISOString()}`);
+    const page = await listPayments(db, everything, {
+      ...range,
+      cursor: { direction: "next", at: NOON + 99, id: "x" },
+    });
+    expect(page.rows).toHaveLength(20);
+    expect(page.rows.every((row) => row.sortAt < NOON + 2)).toBe(true);
+  });
+
+  it("are exported as one list, in the same order", async () => {
+    const chunks = exportPayments(db, everything, asked("cursor=n.1.pr-0"), {
+      size: 7,
+      signal: new AbortController().signal,
+    });
+    const seen: string[] = [];
+    for await (const chunk of chunks) seen.push(...chunk.map((row) => row.paymentRequestId));
+    expect(seen).toHaveLength(total);
+    expect(seen).toEqual([...seen].sort().reverse());
+  });
+});
+
+describe("scope", () => {
+  beforeEach(async () => {
+    await insertPaymentRequests(db, [
+      aPaymentRequest({ paymentRequestId: "pr-a", businessId: "biz-1" }),
+      aPaymentRequest({ paymentRequestId: "pr-b", businessId: "biz-2" }),
+      aPaymentRequest({ paymentRequestId: "pr-c", businessId: null }),
+      aPaymentRequest({ paymentRequestId: "pr-live", environment: "live" }),
+    ]);
+  });
+
+  it("never mixes environments", async () => {
+    expect(await ids("")).toEqual(["pr-c", "pr-b", "pr-a"]);
+    expect(await ids("", everything, "live")).toEqual(["pr-live"]);
+  });
+
+  it("shows nothing of an environment that is not the operator's, filter or export", async () => {
+    const scope: Scope = { environments: ["sandbox"], businessIds: null };
+    expect(await ids("", scope, "live")).toEqual([]);
+    const chunks = exportPayments(db, scope, asked("", "live"), { size: 10, signal: new AbortController().signal });
+    expect((await chunks.next()).done).toBe(true);
+  });
+
+  it("keeps to the operator's business ids; a row without one belongs to nobody in particular", async () => {
+    const scope: Scope = { environments: ["sandbox"], businessIds: ["biz-2"] };
+    expect(await ids("", scope)).toEqual(["pr-b"]);
+    expect(await ids("eci=05", scope)).toEqual(["pr-b"]);
+    await insertIdentifiers(db, [{ environment: "sandbox", value: "pr-a", kind: "payment_request", target: "pr-a" }]);
+    expect(await ids("q=pr-a")).toEqual(["pr-a"]);
+    expect(await ids("q=pr-a", scope)).toEqual([]);
+    const page = await listPayments(db, scope, asked(""));
+    expect(page.count).toBe(1);
+  });
+});
+
+describe("q", () => {
+  beforeEach(async () => {
+    await insertPaymentRequests(db, [
+      aPaymentRequest({ paymentRequestId: "pr-1", createdAt: NOON + 1 }),
+      aPaymentRequest({ paymentRequestId: "pr-2", createdAt: NOON + 2, status: "FAILED" }),
+    ]);
+    const base = { environment: "sandbox", businessId: "biz-1" } as const;
+    await insertIdentifiers(db, [
+      { ...base, value: "order-77", kind: "reference", target: "pr-1" },
+      { ...base, value: "order-77", kind: "reference", target: "pr-2" },
+      { ...base, value: "435205253972", kind: "rrn", target: "pr-2" },
+      { ...base, environment: "live", value: "435205253972", kind: "rrn", target: "pr-1" },
+    ]);
+  });
+
+  it("finds a payment by any of its identifiers, or by how one begins, capitals or not", async () => {
+    expect(await ids("q=435205253972")).toEqual(["pr-2"]);
+    expect(await ids("q=ORDER-7")).toEqual(["pr-2", "pr-1"]);
+    expect(await ids("q=order-77&status=FAILED")).toEqual(["pr-2"]);
+    expect(await ids("q=rder-77")).toEqual([]);
+  });
+
+  it("does not take % and _ for wildcards", async () => {
+    expect(await ids("q=%25")).toEqual([]);
+    expect(await ids("q=order_7")).toEqual([]);
+  });
+});

@@ -1,0 +1,27 @@
+import type Sqlite from "better-sqlite3";
+import type { Database } from "~/db.server.ts";
+
+interface Spied {
+  prepareQuery(query: { sql: string; params: unknown[] }, ...rest: unknown[]): object;
+}
+
+/** The statements a store prepares while `work` runs, each with what SQLite plans to do about it. */
+export async function plansOf(db: Database, work: () => Promise<unknown>): Promise<readonly string[]> {
+  const session: Spied = Reflect.get(db.read, "session");
+  const client: Sqlite.Database = Reflect.get(session, "client");
+  const prepareQuery = session.prepareQuery.bind(session);
+  const statements = new Map<string, number>();
+  session.prepareQuery = (query, ...rest) => {
+    statements.set(query.sql, query.params.length);
+    return prepareQuery(query, ...rest);
+  };
+  try {
+    await work();
+  } finally {
+    session.prepareQuery = prepareQuery;
+  }
+  return [...statements].map(([text, params]) => {
+    const steps = client.prepare(`explain query plan ${text}`).all(...Array<null>(params).fill(null));
+    return steps.map((step) => (step as { detail: string }).detail).join("\n");
+  });
+}
