@@ -13,6 +13,8 @@ export interface AppContext {
   readonly requestId: string;
   /** The peer's address. */
   readonly address: string;
+  /** Says a failure once, in the log, under the request's id. The server gives one; tests need none. */
+  readonly reportError?: (error: unknown, requestId: string) => void;
 }
 
 declare module "@remix-run/server-runtime" {

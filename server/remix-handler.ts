@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { createReadableStreamFromReadable, createRequestHandler, type ServerBuild } from "@remix-run/node";
+import type { AppContext } from "../app/context.server.ts";
+
+export type PageHandler = (request: IncomingMessage, response: ServerResponse, context: AppContext) => Promise<void>;
+
+/** More than any form of ours holds. */
+const MAX_BODY = 1024 * 1024;
+
+/**
+ * Remix behind node:http. @remix-run/express writes on without waiting for `drain` and keeps reading after the browser is
+ * gone: an export of a million rows would stand in memory. Here a slow reader slows the query, and a gone one ends it.
+ */
+export function createPageHandler(build: ServerBuild | (() => Promise<ServerBuild>), mode: string): PageHandler {
+  const handle = createRequestHandler(build, mode);
+  return async (request, response, context) => {
+    const answer = await handle(toWebRequest(request, response, context.config.publicUrl), { ...context });
+    await sendWebResponse(response, answer);
+  };
+}
+
+/** The host was checked before; the URL is always built on ours, never on what a header says. */
+function toWebRequest(request: IncomingMessage, response: ServerResponse, publicUrl: string): Request {
+  const gone = new AbortController();
+  response.once("close", () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  const init = { method: request.method, headers: toWebHeaders(request), signal: gone.signal };
+  const url = new URL(publicUrl + (request.url ?? "/"));
+  if (request.method === "GET" || request.method === "HEAD") return new Request(url, init);
+  const body = createReadableStreamFromReadable(request).pipeThrough(atMost(MAX_BODY));
+  return new Request(url, { ...init, body, duplex: "half" } as RequestInit);
+}
+
+function toWebHeaders(request: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    // Remix compares Origin with this one before Host; anybody can write it.
+    if (name === "x-forwarded-host" || name.startsWith(":")) continue;
+    for (const one of Array.isArray(value) ? value : value === undefined ? [] : [value]) headers.append(name, one);
+  }
+  return headers;
+}
+
+/** Declared sizes are refused earlier; this is for bodies that come in chunks. */
+function atMost(limit: number): TransformStream<Uint8Array, Uint8Array> {
+  let size = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      size += chunk.byteLength;
+      if (size > limit) controller.error(new Response("The form is too large.", { status: 413 }));
+      else controller.enqueue(chunk);
+    },
+  });
+}
+
+async function sendWebResponse(response: ServerResponse, answer: Response): Promise<void> {
+  response.statusCode = answer.status;
+  for (const [name, value] of answer.headers) response.appendHeader(name, value);
+  if (!answer.body || response.req.method === "HEAD") {
+    await answer.body?.cancel();
+    response.end();
+    return;
+  }
+  if (isEventStream(answer.headers.get("Content-Type"))) response.flushHeaders();
+  await pump(answer.body, response);
+}
+
+export function isEventStream(contentType: unknown): boolean {
+  return typeof contentType === "string" && contentType.startsWith("text/event-stream");
+}
+
+/** An error after the headers ends the connection: a half export must not look like a whole one. */
+async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
+  const reader = body.getReader();
+  const onClose = () => void reader.cancel().catch(() => {});
+  response.once("close", onClose);
+  try {
+    for (let next = await reader.read(); !next.done && !response.destroyed; next = await reader.read()) {
+      const hasRoom = response.write(next.value);
+      flush(response);
+      if (!hasRoom) await drained(response);
+    }
+    response.end();
+  } catch (error) {
+    response.destroy();
+    throw error;
+  } finally {
+    response.off("close", onClose);
+  }
+}
+
+/** What `compression` holds back is sent on, so that a page drawn in parts appears in parts. */
+function flush(response: ServerResponse): void {
+  if ("flush" in response && typeof response.flush === "function") response.flush();
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  if (response.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
+  });
+}
