@@ -1,6 +1,9 @@
+import { eq } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import type { Moment } from "./demo/moment.ts";
 import { tellStory } from "./demo/story.ts";
+
+const DEMO_BUSINESS_ID = "62440e322008e87fb29c1fd0";
 
 /** Enough arrivals at once for a few full commits, few enough that progress is seen and memory stays small. */
 const TOGETHER = 256;
@@ -19,12 +22,24 @@ export interface SeedOptions {
  */
 export async function seedDemo(db: Database, options: SeedOptions): Promise<{ readonly observations: number }> {
   const { payments, seed, now, progress } = options;
-  const moments = tellStory({ payments, seed, now: now.getTime() });
+  const businessId = await businessIdOf(db);
+  const moments = tellStory({ payments, seed, now: now.getTime(), businessId });
   for (let done = 0; done < moments.length; done += TOGETHER) {
     await Promise.all(moments.slice(done, done + TOGETHER).map((moment) => arrive(db, moment)));
     progress?.(Math.min(done + TOGETHER, moments.length), moments.length);
   }
   return { observations: moments.length };
+}
+
+/** The demo belongs to this installation's sandbox merchant, when the sandbox has made one up. */
+async function businessIdOf(db: Database): Promise<string> {
+  const { sandboxSettings } = db.tables;
+  const rows = await db.read
+    .select({ value: sandboxSettings.value })
+    .from(sandboxSettings)
+    .where(eq(sandboxSettings.name, "business_id"));
+  const [row] = rows;
+  return typeof row?.value === "string" ? row.value : DEMO_BUSINESS_ID;
 }
 
 const encoder = new TextEncoder();

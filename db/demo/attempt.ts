@@ -37,7 +37,6 @@ import {
 import type { Random } from "./random.ts";
 import type { SavedCard } from "./shop.ts";
 
-export const DEMO_BUSINESS_ID = "62440e322008e87fb29c1fd0";
 export const DEMO_RETURN_URLS = {
   success: "https://shop.example.com/paid",
   failure: "https://shop.example.com/not-paid",
@@ -71,7 +70,7 @@ export function tryPayment(random: Random, attempt: Attempt): Tried {
   const updatedAt = attempt.at + (challenged ? random.int(8, 75) * SECOND + random.int(0, 999) : random.int(9, 40));
   const endedAt = updatedAt + random.int(1_800, 6_200);
   const base: PaymentFacts = {
-    businessId: DEMO_BUSINESS_ID,
+    businessId: saved.businessId,
     paymentId: `py-${random.uuid()}`,
     paymentRequestId: `pr-${random.uuid()}`,
     customerId: saved.customerId,

@@ -11,14 +11,7 @@ import {
   type SessionFacts,
 } from "../../app/xendit/bodies/session-bodies.ts";
 import { afterHold, afterPaid } from "./aftermath.ts";
-import {
-  type Attempt,
-  abandonedMoments,
-  DEMO_BUSINESS_ID,
-  DEMO_RETURN_URLS,
-  type Tried,
-  tryPayment,
-} from "./attempt.ts";
+import { type Attempt, abandonedMoments, DEMO_RETURN_URLS, type Tried, tryPayment } from "./attempt.ts";
 import { HOUR, MINUTE, SECOND } from "./calendar.ts";
 import { answer, deliver, type Moment } from "./moment.ts";
 import type { Random } from "./random.ts";
@@ -62,7 +55,7 @@ export function makeJourney(random: Random, saved: SavedCard, startedAt: number,
 export function openSession(random: Random, saved: SavedCard, startedAt: number): SessionFacts {
   const day = new Date(startedAt).toISOString().slice(0, 10).replaceAll("-", "");
   return {
-    businessId: DEMO_BUSINESS_ID,
+    businessId: saved.businessId,
     paymentSessionId: `ps-${random.hex(24)}`,
     createdAt: startedAt,
     updatedAt: startedAt,

@@ -69,6 +69,7 @@ export interface SavedCard {
   readonly network: NetworkName;
   readonly card: MaskedCard;
   readonly savedAs: string;
+  readonly businessId: string;
 }
 
 /** Card numbers are never made, only what a body shows of one. */
@@ -109,7 +110,7 @@ const lastNames = [
   "Cruz",
 ];
 
-export function makeSavedCard(random: Random, index: number): SavedCard {
+export function makeSavedCard(random: Random, index: number, businessId: string): SavedCard {
   const market = random.weighted(marketOdds);
   const network = random.weighted(networkOdds);
   const [first, last] = [random.pick(firstNames), random.pick(lastNames)];
@@ -119,6 +120,7 @@ export function makeSavedCard(random: Random, index: number): SavedCard {
     customerId: `cust-${random.uuid()}`,
     market,
     network,
+    businessId,
     savedAs: `card-${String(index + 1).padStart(5, "0")}`,
     card: {
       maskedCardNumber: `${bin}${network === "AMEX" ? "XXXXX" : "XXXXXX"}${random.digits(4)}`,

@@ -1,5 +1,5 @@
 import { makeTokenActivation } from "../../app/xendit/bodies/card-bodies.ts";
-import { DEMO_BUSINESS_ID, DEMO_RETURN_URLS } from "./attempt.ts";
+import { DEMO_RETURN_URLS } from "./attempt.ts";
 import { DAY, DEMO_DAYS, HOUR, shoppingTimes } from "./calendar.ts";
 import { makeJourney } from "./journey.ts";
 import { deliver, type Moment } from "./moment.ts";
@@ -10,15 +10,22 @@ import { makeSavedCard, type SavedCard } from "./shop.ts";
 /** About how many tries a session sees, to know how many shoppers to send. */
 const TRIES_PER_SESSION = 1.08;
 
+export interface StoryOptions {
+  readonly payments: number;
+  readonly seed: number;
+  readonly now: number;
+  readonly businessId: string;
+}
+
 /**
  * Everything the demo merchant's Paydesk was told in ninety days, in order of arrival: exactly `payments` payment requests.
  * The same seed and instant tell the same story, byte for byte. What lies in the future has not happened yet.
  */
-export function tellStory(options: { payments: number; seed: number; now: number }): readonly Moment[] {
-  const { payments, seed, now } = options;
+export function tellStory(options: StoryOptions): readonly Moment[] {
+  const { payments, seed, now, businessId } = options;
   const random = createRandom(seed);
   const cards = Array.from({ length: Math.max(3, Math.round(payments / 7)) }, (_, index) =>
-    makeSavedCard(random, index),
+    makeSavedCard(random, index, businessId),
   );
   const withOddities = payments >= 100;
   const moments: Moment[] = withOddities ? [...oddMoments(random, cards, now)] : [];
@@ -50,7 +57,7 @@ function savedBefore(random: Random, saved: SavedCard, firstUse: number, now: nu
   const wanted = firstUse - random.int(1, 20 * 24) * HOUR;
   const at = Math.max(wanted, now - DEMO_DAYS * DAY, firstUse - 20 * DAY) - random.int(1, 3_600) * 1_000;
   const activation = makeTokenActivation({
-    businessId: DEMO_BUSINESS_ID,
+    businessId: saved.businessId,
     paymentTokenId: saved.paymentTokenId,
     referenceId: saved.savedAs,
     customerId: saved.customerId,
