@@ -103,7 +103,6 @@ function TableRow<RowData>({ row, isFirst, selection, props }: TableRowProps<Row
   }
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter and the other keys of a row are handled once, on the table's body
     <tr
       tabIndex={isFirst ? 0 : -1}
       data-href={href}

@@ -1,0 +1,58 @@
+import { Link, useLocation } from "@remix-run/react";
+import { Search } from "lucide-react";
+import { FilterChip } from "./filter-chip.tsx";
+import { FilterForm } from "./filter-form.tsx";
+import { valuesOf, withoutParams } from "./filter-links.ts";
+import type { FilterSpec } from "./filter-spec.ts";
+
+interface FilterBarProps {
+  readonly filters: readonly FilterSpec[];
+  /** The list's own text search, param `q`. */
+  readonly search?: { readonly label: string; readonly placeholder?: string };
+}
+
+/**
+ * A list's filters as chips. Each is a form of its own that sends the whole URL again with its part changed, so it works
+ * without JavaScript, and a link to the page is a saved view.
+ */
+export function FilterBar({ filters, search }: FilterBarProps) {
+  const location = useLocation();
+  const names = filters.flatMap(namesOf).concat(search ? ["q"] : []);
+  const active = names.some((name) => valuesOf(location.search, name).length > 0);
+  return (
+    // A filter that was applied has done its work: a new URL draws the chips anew, closed.
+    <search key={location.search} className="mb-3 flex flex-wrap items-center gap-2" data-filter-bar="">
+      {search && <SearchForm {...search} />}
+      {filters.map((filter) => (
+        <FilterChip key={filter.kind === "codes" ? filter.name : filter.kind} filter={filter} names={namesOf(filter)} />
+      ))}
+      {active && (
+        <Link to={location.pathname + withoutParams(location.search, names)} className="link px-1 text-sm">
+          Clear filters
+        </Link>
+      )}
+    </search>
+  );
+}
+
+function SearchForm({ label, placeholder }: { label: string; placeholder?: string }) {
+  const { search } = useLocation();
+  return (
+    <FilterForm names={["q"]} className="relative">
+      <Search size={14} aria-hidden className="pointer-events-none absolute top-[7px] left-2 text-faint" />
+      <input
+        type="search"
+        name="q"
+        aria-label={label}
+        placeholder={placeholder ?? label}
+        defaultValue={valuesOf(search, "q")[0]}
+        maxLength={240}
+        className="control h-7 min-h-0 w-[220px] py-0 pl-7 text-sm"
+      />
+    </FilterForm>
+  );
+}
+
+function namesOf(filter: FilterSpec): readonly string[] {
+  return filter.kind === "codes" ? [filter.name] : ["from", "to"];
+}
