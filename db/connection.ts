@@ -39,7 +39,8 @@ function prepareWriter(connection: Connection): Connection {
   return connection;
 }
 
-function createPrivately(file: string): void {
+/** Makes an empty file that only its owner may read; SQLite gives its companions the same mode. */
+export function createPrivately(file: string): void {
   mkdirSync(dirname(file), { recursive: true });
   closeSync(openSync(file, "a", 0o600));
   chmodSync(file, 0o600);
