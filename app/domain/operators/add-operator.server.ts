@@ -4,7 +4,7 @@ import type { Environment } from "../../lib/environment.ts";
 import { newId } from "../../lib/ids.ts";
 import { ok, type Result, refused } from "../../lib/result.ts";
 import { type AuditEntry, auditStatement } from "./audit.server.ts";
-import { spendFirstLink } from "./first-link.server.ts";
+import { isFirstLinkOpen, spendFirstLink } from "./first-link.server.ts";
 import { normalizeEmail } from "./operator.ts";
 import { beginSession } from "./operator-session.server.ts";
 import { hashPassword } from "./passwords.server.ts";
@@ -35,6 +35,8 @@ export async function createFirstAdministrator(
   config: Pick<Config, "publicUrl" | "sessionSecret">,
   { token, email, password, now }: { token: string; email: string; password: string; now: Date },
 ): Promise<Result<{ readonly cookie: string }, "link_void">> {
+  // Asked before the costly hashing; what decides is the statement that spends the link.
+  if (!(await isFirstLinkOpen(db, { token, now }))) return refused("link_void");
   const operator: NewOperator = { email, password, role: "admin", environments: null, businessIds: null };
   const { operatorId, statements } = await operatorStatements(db, operator, { by: null, now });
   const session = beginSession(db, config, { operatorId, now });
