@@ -2,23 +2,23 @@ import { and, count, eq, notExists } from "drizzle-orm";
 import { z } from "zod";
 import type { Database, Exchange } from "../../db.server.ts";
 import type { Environment } from "../../lib/environment.ts";
-import { xenditIdKind } from "../../lib/ids.ts";
 import { ok, type Result, refused } from "../../lib/result.ts";
 import { MINUTE, SECOND } from "../../lib/time.ts";
 import { stepStatement } from "./session-steps.server.ts";
 
+const id = (prefix: RegExp) => z.string().max(80).regex(prefix);
+
 /**
- * What the CVN page may tell us: that the browser got this payment request, and whether 3-D Secure follows. Strict, so
- * that a body with anything else in it (a CVN above all) is refused before it is looked at.
+ * What the CVN page may tell us: the payment request (or, when a card was saved, the token) the browser got, and whether
+ * 3-D Secure follows. Strict, so that a body with anything else in it (a CVN above all) is refused before it is looked at.
  */
-export const HandBack = z.strictObject({
-  payment_request_id: z
-    .string()
-    .max(80)
-    .regex(/^pr-[A-Za-z0-9-]+$/)
-    .refine((id) => xenditIdKind(id) === "payment_request"),
-  challenge: z.boolean().optional(),
-});
+export const HandBack = z
+  .strictObject({
+    payment_request_id: id(/^pr-[A-Za-z0-9-]+$/).optional(),
+    payment_token_id: id(/^(pt|ptkn)-[A-Za-z0-9-]+$/).optional(),
+    challenge: z.boolean().optional(),
+  })
+  .refine((claim) => claim.payment_request_id !== undefined || claim.payment_token_id !== undefined);
 export type HandBack = z.output<typeof HandBack>;
 
 export type HandBackRefusal = "absent" | "already" | "belongs_elsewhere" | "too_late" | "too_many";
@@ -57,17 +57,13 @@ export async function handBack(
   if (!session) return refused("absent");
   const { environment } = session;
   if (session.expiresAt !== null && now.getTime() > session.expiresAt + GRACE) return refused("too_late");
-  const paymentRequestId = claim.payment_request_id;
-  if (await belongsElsewhere(db, environment, paymentSessionId, paymentRequestId)) return refused("belongs_elsewhere");
+  if (await belongsElsewhere(db, environment, paymentSessionId, claim)) return refused("belongs_elsewhere");
   const tries = await countTries(db, environment, paymentSessionId);
   if (tries >= MAX_TRIES) return refused("too_many");
 
-  // The claim first: it is safe to repeat, and a story without its claim would not be.
-  const bytes = new TextEncoder().encode(
-    JSON.stringify({ payment_session_id: paymentSessionId, payment_request_id: paymentRequestId }),
-  );
   const at = now.getTime();
-  await db.observe({ environment, source: "claim", subject: "session", bytes, receivedAt: at });
+  // The claim first: it is safe to repeat, and a story without its claim would not be.
+  await keepClaim(db, { environment, paymentSessionId, claim, at });
   const written = await db.write(storyOf(db, { environment, paymentSessionId, claim, at }));
   return written.ok ? ok({ environment }) : refused("already");
 }
@@ -81,12 +77,24 @@ async function findOwn(db: Database, { environments, paymentSessionId, operatorI
   return rows.find((row) => environments.includes(row.environment));
 }
 
-async function belongsElsewhere(db: Database, environment: Environment, sessionId: string, requestId: string) {
+/** A saved card ties no payment to the session, so only a payment request is a claim. */
+async function keepClaim(db: Database, { environment, paymentSessionId, claim, at }: Story): Promise<void> {
+  const { payment_request_id } = claim;
+  if (payment_request_id === undefined) return;
+  const body = JSON.stringify({ payment_session_id: paymentSessionId, payment_request_id });
+  const bytes = new TextEncoder().encode(body);
+  await db.observe({ environment, source: "claim", subject: "payment_request", bytes, receivedAt: at });
+}
+
+async function belongsElsewhere(db: Database, environment: Environment, sessionId: string, claim: HandBack) {
+  if (claim.payment_request_id === undefined) return false;
   const { paymentRequests } = db.tables;
   const [row] = await db.read
     .select({ sessionId: paymentRequests.paymentSessionId })
     .from(paymentRequests)
-    .where(and(eq(paymentRequests.environment, environment), eq(paymentRequests.paymentRequestId, requestId)));
+    .where(
+      and(eq(paymentRequests.environment, environment), eq(paymentRequests.paymentRequestId, claim.payment_request_id)),
+    );
   return row !== undefined && row.sessionId !== null && row.sessionId !== sessionId;
 }
 
@@ -111,7 +119,7 @@ interface Story {
 /** The guard is in the `where`: of two hand-backs of one payment request at once, only one is written. */
 function storyOf(db: Database, { environment, paymentSessionId, claim, at }: Story) {
   const { testSessions, testSessionSteps: steps } = db.tables;
-  const outcome = claim.payment_request_id;
+  const outcome = claim.payment_request_id ?? claim.payment_token_id ?? "";
   const told = db.read
     .select({ stepId: steps.stepId })
     .from(steps)

@@ -1,109 +1,87 @@
 import { z } from "zod";
 import type { Environment } from "../../lib/environment.ts";
+import {
+  THREE_DS_FLOWS,
+  THREE_DS_OUTCOMES,
+  type ThreeDsFlow,
+  type ThreeDsOutcome,
+} from "../../xendit/bodies/card-results.ts";
+import { avsTable } from "../../xendit/codes/avs.ts";
+import { cvnTable } from "../../xendit/codes/cvn.ts";
+import { networkLabel } from "../../xendit/codes/network.ts";
+import { responseTable } from "../../xendit/codes/response.ts";
 
 /**
  * What a tester may decide about a session's outcome, in the sandbox only: no other test mode has such levers, and they
- * are never put into a body that Xendit would see. An empty value leaves the decision to the sandbox.
+ * are never put into a body that Xendit would see. An empty value leaves the decision to the card and the amount.
  */
 export interface LeverOption {
   readonly value: string;
   readonly label: string;
 }
 
+const flowLabel: Record<ThreeDsFlow, string> = {
+  CHALLENGE: "Challenge",
+  FRICTIONLESS: "Frictionless",
+  NONE: "No 3-D Secure",
+};
+
+const outcomeLabel: Record<ThreeDsOutcome, string> = {
+  AUTHENTICATED: "Authenticated",
+  ATTEMPTED: "Attempted",
+  UNAUTHENTICATED: "Not authenticated",
+  CANCELLED_AUTHENTICATION: "Cancelled by the shopper",
+  TIMED_OUT: "Timed out",
+  AUTHENTICATION_NOT_AVAILABLE: "Not available",
+  AUTHENTICATION_REJECTED: "Rejected by the issuer",
+  AUTHENTICATION_SERVER_ERROR: "Server error",
+  API_GW_ASM_POLICY_ERROR: "Gateway policy error",
+};
+
+const faultLabel = {
+  duplicate: "Send every webhook twice",
+  out_of_order: "Send them in the wrong order",
+  late: "Send them late",
+  lost: "Lose the first attempt",
+  no_webhook_id: "Leave out webhook-id",
+  string_amounts: "Amounts as text",
+} as const;
+export type Fault = keyof typeof faultLabel;
+
 /** "Not sent" is a result of its own, apart from "as usual", which is the empty value. */
-export const NOT_SENT = "none";
+const notSent: LeverOption = { value: "none", label: "Not sent" };
 
 export const leverOptions = {
-  flow: [
-    { value: "", label: "As the saved card has it" },
-    { value: "CHALLENGE", label: "Challenge" },
-    { value: "FRICTIONLESS", label: "Frictionless" },
-    { value: "NONE", label: "No 3-D Secure" },
-  ],
+  flow: [usual("As the saved card has it"), ...THREE_DS_FLOWS.map((value) => ({ value, label: flowLabel[value] }))],
   outcome: [
-    { value: "", label: "As chosen on the challenge page, else authenticated" },
-    { value: "AUTHENTICATED", label: "Authenticated" },
-    { value: "ATTEMPTED", label: "Attempted" },
-    { value: "NOT_AUTHENTICATED", label: "Not authenticated" },
-    { value: "REJECTED", label: "Rejected" },
-    { value: "UNAVAILABLE", label: "Unavailable" },
+    usual("As chosen on the 3-D Secure page, else authenticated"),
+    ...THREE_DS_OUTCOMES.map((value) => ({ value, label: outcomeLabel[value] })),
   ],
   network: [
-    { value: "", label: "As the saved card has it" },
-    { value: "VISA", label: "Visa" },
-    { value: "MASTERCARD", label: "Mastercard" },
-    { value: "JCB", label: "JCB" },
-    { value: "AMEX", label: "American Express" },
+    usual("As the saved card has it"),
+    ...["VISA", "MASTERCARD", "JCB", "AMEX"].map((value) => ({ value, label: networkLabel(value) ?? value })),
   ],
-  verificationResult: [
-    { value: "", label: "As usual (M, match)" },
-    { value: "M", label: "M – match" },
-    { value: "N", label: "N – no match" },
-    { value: "P", label: "P – not processed" },
-    { value: "S", label: "S – should be on the card" },
-    { value: "U", label: "U – issuer does not support it" },
-    { value: "X", label: "X – network does not support it" },
-    { value: "D", label: "D – suspicious" },
-    { value: "I", label: "I – failed validation" },
-    { value: "1", label: "1 – not supported for this card" },
-    { value: "2", label: "2 – reply not recognised" },
-    { value: "3", label: "3 – no result" },
-    { value: NOT_SENT, label: "Not sent" },
-  ],
-  addressResult: [
-    { value: "", label: "As usual (M, match)" },
-    { value: "M", label: "M – street and postal code match (international)" },
-    { value: "Y", label: "Y – street and 5-digit postal code match" },
-    { value: "X", label: "X – street and 9-digit postal code match" },
-    { value: "A", label: "A – street only" },
-    { value: "Z", label: "Z – 5-digit postal code only" },
-    { value: "W", label: "W – 9-digit postal code only" },
-    { value: "N", label: "N – no match" },
-    { value: "C", label: "C – no match (international)" },
-    { value: "G", label: "G – issuer outside the US has no AVS" },
-    { value: "I", label: "I – not verified" },
-    { value: "R", label: "R – try again" },
-    { value: "S", label: "S – issuer has no AVS" },
-    { value: "U", label: "U – unavailable" },
-    { value: "1", label: "1 – no AVS for this card" },
-    { value: "2", label: "2 – reply not recognised" },
-    { value: NOT_SENT, label: "Not sent" },
-  ],
-  networkResponse: [
-    { value: "", label: "As the amount decides (00, approved)" },
-    { value: "00", label: "00 – approved" },
-    { value: "05", label: "05 – do not honor" },
-    { value: "14", label: "14 – invalid card number" },
-    { value: "41", label: "41 – lost or stolen card" },
-    { value: "51", label: "51 – insufficient funds" },
-    { value: "54", label: "54 – expired card" },
-    { value: "59", label: "59 – suspected fraud" },
-    { value: "61", label: "61 – limit exceeded" },
-    { value: "62", label: "62 – restricted card" },
-    { value: "65", label: "65 – limit exceeded" },
-    { value: "82", label: "82 – invalid CVN" },
-    { value: "91", label: "91 – issuer unavailable" },
-    { value: "96", label: "96 – system error" },
-    { value: "1A", label: "1A – authentication required (Visa)" },
-    { value: "N7", label: "N7 – invalid CVN" },
-  ],
+  verificationResult: [usual("As usual: M, match"), ...codes(cvnTable.rows, (row) => row.short), notSent],
+  addressResult: [usual("As usual: M, match"), ...codes(avsTable.rows, (row) => row.short), notSent],
+  networkResponse: [usual("As the amount decides, else 00"), ...codes(responseTable.rows, (row) => row.label)],
+  faults: Object.entries(faultLabel).map(([value, label]) => ({ value, label })),
 } as const satisfies Record<string, readonly LeverOption[]>;
-export type LeverName = keyof typeof leverOptions;
 
 /** The form's fields by name. `eci` is typed: an ECI that does not fit the network makes an anomaly to look at. */
 export const leverFields = {
-  flow: choice("flow"),
-  outcome: choice("outcome"),
-  network: choice("network"),
-  verificationResult: choice("verificationResult"),
-  addressResult: choice("addressResult"),
-  networkResponse: choice("networkResponse"),
+  flow: choice(leverOptions.flow),
+  outcome: choice(leverOptions.outcome),
+  network: choice(leverOptions.network),
+  verificationResult: choice(leverOptions.verificationResult),
+  addressResult: choice(leverOptions.addressResult),
+  networkResponse: choice(leverOptions.networkResponse),
   eci: z
     .string()
     .trim()
-    .regex(/^([0-9A-Za-z]{2})?$/, "An ECI is two characters, such as 05.")
+    .regex(/^([0-9A-Za-z]{2}|none)?$/i, "An ECI is two characters, such as 05; “none” leaves it out.")
     .optional()
     .default(""),
+  faults: z.array(z.enum(Object.keys(faultLabel) as [Fault, ...Fault[]])),
 };
 
 export interface LeverForm {
@@ -114,10 +92,13 @@ export interface LeverForm {
   readonly addressResult: string;
   readonly networkResponse: string;
   readonly eci: string;
+  readonly faults: readonly Fault[];
 }
 
+export type ChosenLevers = Readonly<Record<string, string | readonly string[]>>;
+
 /** The levers as the sandbox takes them, only those that were set; empty outside the sandbox. */
-export function chosenLevers(form: LeverForm, environment: Environment): Readonly<Record<string, string>> {
+export function chosenLevers(form: LeverForm, environment: Environment): ChosenLevers {
   if (environment !== "sandbox") return {};
   const all = {
     flow: form.flow,
@@ -126,17 +107,48 @@ export function chosenLevers(form: LeverForm, environment: Environment): Readonl
     cvn: form.verificationResult,
     avs: form.addressResult,
     response: form.networkResponse,
-    eci: form.eci.toUpperCase(),
+    eci: form.eci,
+    faults: form.faults,
   };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value.length > 0));
 }
 
-function choice(name: LeverName) {
-  const values: readonly LeverOption[] = leverOptions[name];
+const leverLabel: Readonly<Record<string, string>> = {
+  flow: "3-D Secure flow",
+  outcome: "3-D Secure outcome",
+  network: "Network",
+  cvn: "CVN result",
+  avs: "AVS result",
+  response: "Network response",
+  eci: "ECI",
+  faults: "Faults",
+};
+
+/** The levers of a session as the page lists them. */
+export function describeLevers(levers: Readonly<Record<string, string>>): readonly LeverOption[] {
+  return Object.entries(levers).map(([name, value]) => ({ value, label: leverLabel[name] ?? name }));
+}
+
+function usual(label: string): LeverOption {
+  return { value: "", label };
+}
+
+function codes<Row>(rows: Readonly<Record<string, Row>>, word: (row: Row) => string): readonly LeverOption[] {
+  return Object.entries(rows)
+    .map(([code, row]) => ({ value: code, label: `${code} – ${word(row)}` }))
+    .sort((a, b) => Number(!isUsual(a.value)) - Number(!isUsual(b.value)) || a.value.localeCompare(b.value));
+}
+
+/** What nearly everybody picks comes first: match, no match, approved. */
+function isUsual(code: string): boolean {
+  return code === "M" || code === "N" || code === "00";
+}
+
+function choice(options: readonly LeverOption[]) {
   return z
     .string()
     .trim()
-    .refine((text) => values.some((option) => option.value === text), "Choose a value from the list.")
+    .refine((text) => options.some((option) => option.value === text), "Choose a value from the list.")
     .optional()
     .default("");
 }

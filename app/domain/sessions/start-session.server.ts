@@ -8,7 +8,7 @@ import { MINUTE, SECOND } from "../../lib/time.ts";
 import type { ApiError } from "../../xendit/api-errors.ts";
 import { auditStatement } from "../operators/audit.server.ts";
 import { callSandbox } from "../sandbox-control.server.ts";
-import { chosenLevers } from "./levers.ts";
+import { type ChosenLevers, chosenLevers } from "./levers.ts";
 import { paySessionBody, type SessionOrigin, saveSessionBody } from "./session-body.ts";
 import type { NewSessionForm, SaveCardForm } from "./session-form.ts";
 import { stepStatement } from "./session-steps.server.ts";
@@ -70,7 +70,7 @@ async function accessFor(
 }
 
 interface CreateOptions extends StartOptions {
-  readonly levers: Readonly<Record<string, string>>;
+  readonly levers: ChosenLevers;
   body(origin: SessionOrigin): string;
 }
 
@@ -92,7 +92,7 @@ async function create(db: Database, access: XenditAccess, options: CreateOptions
     operatorId: by.operatorId,
     createdAt: at,
     expiresAt: expiresAt ?? at + 30 * MINUTE,
-    levers: { ...levers },
+    levers: Object.fromEntries(Object.entries(levers).map(([name, value]) => [name, String(value)])),
     pollAt: at + 2 * SECOND,
   };
   const written = await db.write([
@@ -128,7 +128,7 @@ async function setLevers(
   { config, now }: StartOptions,
   environment: Environment,
   paymentSessionId: string,
-  levers: Readonly<Record<string, string>>,
+  levers: ChosenLevers,
 ): Promise<void> {
   if (Object.keys(levers).length === 0) return;
   const path = `/levers/${encodeURIComponent(paymentSessionId)}`;
