@@ -1,0 +1,98 @@
+import type { ValueName } from "./facts.ts";
+import { networksTold } from "./fold-network.ts";
+import type { FoldedPayment } from "./fold-payment.ts";
+import type { RequestParts } from "./fold-request.ts";
+import type { Observation } from "./observation.ts";
+import { compareText } from "./order.ts";
+import type { Disagreement } from "./projection.ts";
+import { factsOf } from "./read-observation.ts";
+import { disagreement, type Told, toldBy } from "./values.ts";
+
+/** Personal data and the authentication value are left out: a disagreement is shown to everybody who sees the payment. */
+const PAYMENT_FIELDS = [
+  "businessId",
+  "referenceId",
+  "currency",
+  "amount",
+  "captureMethod",
+  "country",
+  "channelCode",
+  "eci",
+  "cvn",
+  "avs",
+  "response",
+  "failureCode",
+  "authorizationCode",
+  "retrievalReferenceNumber",
+  "reconciliationId",
+  "networkTransactionId",
+  "transactionLinkId",
+  "acquirerMerchantId",
+  "responseDescriptor",
+  "merchantAdviceCode",
+  "threeDsFlow",
+  "threeDsVersion",
+  "threeDsStatus",
+  "threeDsStatusReason",
+  "challengeCancelCode",
+  "dsTransactionId",
+  "maskedCardNumber",
+  "cardExpiry",
+] as const satisfies readonly ValueName[];
+
+/** What a request and its payments must agree on. */
+const REQUEST_FIELDS = [
+  "businessId",
+  "referenceId",
+  "currency",
+  "amount",
+  "captureMethod",
+  "country",
+] as const satisfies readonly ValueName[];
+
+export function disagreementsOf(parts: RequestParts): readonly Disagreement[] {
+  const payments = parts.payments.flatMap((payment) => [
+    ...PAYMENT_FIELDS.map((field) => disagreement(field, payment.row.paymentId, toldBy(payment.observations, field))),
+    ...ofPayment(payment, parts),
+  ]);
+  const requests = REQUEST_FIELDS.map((field) => disagreement(field, null, betweenRequestAndPayments(parts, field)));
+  return [...payments, ...requests]
+    .filter((found) => found !== null)
+    .sort((a, b) => compareText(a.field, b.field) || compareText(a.paymentId ?? "", b.paymentId ?? ""));
+}
+
+function ofPayment(
+  { row, captures, observations }: FoldedPayment,
+  { context }: RequestParts,
+): readonly (Disagreement | null)[] {
+  const ids = (name: "paymentRequest" | "customer" | "token") =>
+    observations.flatMap((observation) => told(factsOf(observation).ids[name], observation));
+  const perCapture = captures.map(({ captureId }) => {
+    const amounts = observations.flatMap((observation) =>
+      factsOf(observation)
+        .captures.filter((capture) => capture.captureId === captureId)
+        .flatMap((capture) => told(capture.amount, observation)),
+    );
+    return disagreement(`captureAmount ${captureId}`, row.paymentId, amounts);
+  });
+  return [
+    disagreement("paymentRequestId", row.paymentId, ids("paymentRequest")),
+    disagreement("customerId", row.paymentId, ids("customer")),
+    disagreement("paymentTokenId", row.paymentId, ids("token")),
+    disagreement("network", row.paymentId, networksTold(observations, context)),
+    ...perCapture,
+  ];
+}
+
+/** One value of each payment, the one its row shows: its own contradictions are told beside that payment. */
+function betweenRequestAndPayments(
+  { words, payments }: RequestParts,
+  field: (typeof REQUEST_FIELDS)[number],
+): readonly Told[] {
+  const shown = payments.flatMap((payment) => toldBy(payment.observations, field).slice(0, 1));
+  return [...toldBy(words, field), ...shown];
+}
+
+function told(value: string | null, { source }: Observation): readonly Told[] {
+  return value === null ? [] : [{ value, source }];
+}
