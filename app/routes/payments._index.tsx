@@ -7,7 +7,7 @@ import { PaymentFilterBar } from "~/components/payments/payment-filter-bar.tsx";
 import { settleFilters } from "~/domain/lists/settle-filters.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { parsePaymentFilters } from "~/domain/payments/payment-filters.ts";
-import { listPayments } from "~/domain/payments/payment-queries.server.ts";
+import { listPayments, type PaymentListRow } from "~/domain/payments/payment-queries.server.ts";
 import { paths, withParams } from "~/lib/paths.ts";
 import { DEFAULT_ZONE } from "~/lib/zone.ts";
 
@@ -27,6 +27,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
+// Constant, because the live view starts over whenever it changes.
+const getRowId = (row: PaymentListRow) => row.paymentRequestId;
+
 export default function PaymentsPage() {
   const data = useLoaderData<typeof loader>();
   return (
@@ -35,7 +38,7 @@ export default function PaymentsPage() {
       noun={{ one: "payment", many: "payments" }}
       data={data}
       columns={paymentColumns}
-      getRowId={(row) => row.paymentRequestId}
+      getRowId={getRowId}
       rowHref={(row) => withParams(paths.payment(row.paymentRequestId), { environment: row.environment })}
       card={(row) => <PaymentCard row={row} />}
       filterBar={<PaymentFilterBar />}

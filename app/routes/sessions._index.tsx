@@ -8,7 +8,7 @@ import { ButtonLink } from "~/components/ui/button.tsx";
 import { settleFilters } from "~/domain/lists/settle-filters.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { parseSessionFilters } from "~/domain/sessions/session-filters.ts";
-import { listSessions } from "~/domain/sessions/session-queries.server.ts";
+import { listSessions, type SessionListRow } from "~/domain/sessions/session-queries.server.ts";
 import { paths, withParams } from "~/lib/paths.ts";
 import { DEFAULT_ZONE } from "~/lib/zone.ts";
 
@@ -29,6 +29,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
+// Constant, because the live view starts over whenever it changes.
+const getRowId = (row: SessionListRow) => row.paymentSessionId;
+
 export default function SessionsPage() {
   const data = useLoaderData<typeof loader>();
   return (
@@ -37,7 +40,7 @@ export default function SessionsPage() {
       noun={{ one: "session", many: "sessions" }}
       data={data}
       columns={sessionColumns}
-      getRowId={(row) => row.paymentSessionId}
+      getRowId={getRowId}
       rowHref={(row) => withParams(paths.session(row.paymentSessionId), { environment: row.environment })}
       card={(row) => <SessionCard row={row} />}
       filterBar={<SessionFilterBar />}

@@ -7,7 +7,7 @@ import { WebhookFilterBar } from "~/components/webhooks/webhook-filter-bar.tsx";
 import { settleFilters } from "~/domain/lists/settle-filters.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { parseWebhookFilters } from "~/domain/webhooks/webhook-filters.ts";
-import { listWebhooks } from "~/domain/webhooks/webhook-queries.server.ts";
+import { listWebhooks, type WebhookListRow } from "~/domain/webhooks/webhook-queries.server.ts";
 import { paths, withParams } from "~/lib/paths.ts";
 import { DEFAULT_ZONE } from "~/lib/zone.ts";
 
@@ -27,6 +27,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
+// Constant, because the live view starts over whenever it changes.
+const getRowId = (row: WebhookListRow) => row.eventId;
+
 export default function WebhooksPage() {
   const data = useLoaderData<typeof loader>();
   return (
@@ -35,7 +38,7 @@ export default function WebhooksPage() {
       noun={{ one: "webhook", many: "webhooks" }}
       data={data}
       columns={webhookColumns}
-      getRowId={(row) => row.eventId}
+      getRowId={getRowId}
       rowHref={(row) => withParams(paths.webhook(row.eventId), { environment: row.environment })}
       card={(row) => <WebhookCard row={row} />}
       filterBar={<WebhookFilterBar />}

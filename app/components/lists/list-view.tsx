@@ -3,6 +3,7 @@ import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Environment } from "~/lib/environment.ts";
 import type { ParamProblem } from "~/lib/search-params.ts";
+import { ListNews } from "../live/list-news.tsx";
 import { DataTable } from "../table/data-table.tsx";
 import { Pager } from "../table/pager.tsx";
 import { buttonClass } from "../ui/button.tsx";
@@ -39,12 +40,10 @@ interface ListViewProps<Row> {
   readonly filterBar: ReactNode;
   readonly empty: ReactNode;
   readonly actions?: ReactNode;
-  /** Says "3 new" while the list is being read. */
-  readonly news?: ReactNode;
 }
 
 /** A list page from heading to pager; nouns bring their columns, filters and words. */
-export function ListView<Row>({ title, noun, data, filterBar, empty, actions, news, ...table }: ListViewProps<Row>) {
+export function ListView<Row>({ title, noun, data, filterBar, empty, actions, ...table }: ListViewProps<Row>) {
   const { page, problems, canExport } = data;
   const links = useListLinks(page);
   const csv = canExport && !page.isTooLong && problems.length === 0 && (
@@ -64,7 +63,7 @@ export function ListView<Row>({ title, noun, data, filterBar, empty, actions, ne
     >
       <ParamProblems problems={problems} isTooLong={page.isTooLong} />
       {filterBar}
-      {news}
+      <ListNews rows={page.rows} isFirstPage={data.isFirstPage} getRowId={table.getRowId} firstPage={links.firstPage} />
       <DataTable label={title} rows={page.rows} empty={page.isTooLong ? null : empty} {...table} />
       <Pager next={links.next} previous={links.previous}>
         {page.count > 0 && <ListCount count={page.count} isCounted={page.isCounted} {...noun} />}
