@@ -19,6 +19,7 @@ if (!isBundled()) {
   if (built.status !== 0 && !existsSync(bundle)) process.exit(built.status ?? 1);
 }
 process.chdir(root);
+if (existsSync(".env")) process.loadEnvFile(".env");
 process.setSourceMapsEnabled(true);
 process.argv = [process.execPath, bundle, ...args];
 await import(pathToFileURL(bundle).href);

@@ -1,6 +1,6 @@
 // `npm start`: builds when needed, then becomes the server. One process, so signals arrive where they belong.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -11,6 +11,8 @@ const LOCK = join(root, "build/.building");
 const STALE_MS = 5 * 60_000;
 
 process.chdir(root);
+// What is set already wins over the file.
+if (existsSync(".env")) process.loadEnvFile(".env");
 await buildWhenNeeded();
 process.setSourceMapsEnabled(true);
 await import(pathToFileURL(serverEntry).href);

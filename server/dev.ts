@@ -1,8 +1,11 @@
+import { existsSync } from "node:fs";
 import type { ServerBuild } from "@remix-run/node";
 import { createServer as createVite } from "vite";
 import { serve } from "./assets.ts";
 import { main } from "./main.ts";
 import { createPageHandler } from "./remix-handler.ts";
+
+if (existsSync(".env")) process.loadEnvFile(".env");
 
 /** The same server with Vite in the place of the built pages: capture, guards and headers are those of production. */
 await main(process.env, async ({ config }) => {
