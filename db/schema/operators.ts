@@ -8,6 +8,7 @@ export interface Preferences {
   readonly density?: "comfortable" | "compact";
   readonly theme?: "system" | "light" | "dark";
   readonly shortcuts?: boolean;
+  readonly rail?: "full" | "icons";
 }
 
 export const operators = sqliteTable(

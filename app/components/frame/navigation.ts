@@ -1,0 +1,106 @@
+import {
+  ArrowLeftRight,
+  CreditCard,
+  LayoutDashboard,
+  type LucideIcon,
+  RotateCw,
+  ScrollText,
+  Send,
+  Settings,
+  Webhook,
+} from "lucide-react";
+import type { Operator } from "~/domain/operators/operator.ts";
+import { may, type Permission } from "~/domain/operators/permissions.ts";
+import { paths } from "~/lib/paths.ts";
+
+export type Role = Operator["role"];
+
+export interface NavigationEntry {
+  readonly label: string;
+  readonly path: string;
+  readonly icon: LucideIcon;
+  /** Any of these opens it. */
+  readonly permissions: readonly Permission[];
+  /** The letter after `g`. */
+  readonly key?: string;
+  /** Set on pages whose content belongs to one environment: links to them keep it. */
+  readonly byEnvironment?: true;
+}
+
+const reading: readonly Permission[] = ["payments:read"];
+
+export const mainEntries: readonly NavigationEntry[] = [
+  {
+    label: "Overview",
+    path: paths.overview(),
+    icon: LayoutDashboard,
+    permissions: reading,
+    key: "o",
+    byEnvironment: true,
+  },
+  { label: "Payments", path: paths.payments(), icon: CreditCard, permissions: reading, key: "p", byEnvironment: true },
+  {
+    label: "Sessions",
+    path: paths.sessions(),
+    icon: ArrowLeftRight,
+    permissions: reading,
+    key: "s",
+    byEnvironment: true,
+  },
+  { label: "Webhooks", path: paths.webhooks(), icon: Webhook, permissions: reading, key: "w", byEnvironment: true },
+  { label: "Replays", path: paths.replays(), icon: RotateCw, permissions: reading, key: "r", byEnvironment: true },
+];
+
+export const lowerEntries: readonly NavigationEntry[] = [
+  {
+    label: "Destinations",
+    path: paths.destinations(),
+    icon: Send,
+    permissions: ["replays:send", "destinations:write"],
+  },
+  { label: "Settings", path: paths.settings(), icon: Settings, permissions: reading },
+  { label: "Audit", path: paths.audit(), icon: ScrollText, permissions: ["audit:read"] },
+];
+
+export interface SettingsPage {
+  readonly label: string;
+  readonly path: string;
+  readonly about: string;
+  readonly permissions: readonly Permission[];
+  /** Absent when the sandbox is off. */
+  readonly needsSandbox?: true;
+}
+
+export const settingsPages: readonly SettingsPage[] = [
+  {
+    label: "Webhooks",
+    path: paths.settingsWebhooks(),
+    about: "The URL and tokens to give Xendit, what has arrived, and what is still missing.",
+    permissions: reading,
+  },
+  {
+    label: "Sandbox",
+    path: paths.settingsSandbox(),
+    about: "Base URL and keys of the built-in sandbox, where its webhooks go, its timing.",
+    permissions: reading,
+    needsSandbox: true,
+  },
+  {
+    label: "Operators",
+    path: paths.settingsOperators(),
+    about: "Who may sign in, with which role, for which environments and businesses.",
+    permissions: ["operators:write"],
+  },
+];
+
+export function entriesFor<Entry extends { readonly permissions: readonly Permission[] }>(
+  role: Role,
+  entries: readonly Entry[],
+): readonly Entry[] {
+  return entries.filter((entry) => entry.permissions.some((permission) => may(role, permission)));
+}
+
+/** Whether a path lies under an entry; the overview holds only itself. */
+export function isUnder(pathname: string, entry: NavigationEntry): boolean {
+  return pathname === entry.path || (entry.path !== "/" && pathname.startsWith(`${entry.path}/`));
+}

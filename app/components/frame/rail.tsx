@@ -1,0 +1,93 @@
+import { Link, useFetcher, useLocation } from "@remix-run/react";
+import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
+import { PREFERENCES_KEY, useEnvironment, usePreferences, useRootData } from "./frame-data.ts";
+import { entriesFor, isUnder, lowerEntries, mainEntries, type NavigationEntry, type Role } from "./navigation.ts";
+
+/** The left rail on a screen that has room for it. */
+export function Rail({ role }: { role: Role }) {
+  return (
+    <div className="frame-rail flex flex-col p-3">
+      <p className="mb-3 flex h-6 items-center gap-2.5 px-2 font-semibold tracking-[-0.01em]">
+        <span aria-hidden className="size-4 shrink-0 rounded-sm bg-accent" />
+        <span className="rail-word">Paydesk</span>
+      </p>
+      <RailLinks role={role} />
+      <RailToggle />
+    </div>
+  );
+}
+
+export function RailLinks({ role }: { role: Role }) {
+  return (
+    <nav aria-label="Main" className="flex flex-1 flex-col gap-4">
+      <RailGroup entries={entriesFor(role, mainEntries)} />
+      <RailGroup entries={entriesFor(role, lowerEntries)} />
+    </nav>
+  );
+}
+
+function RailGroup({ entries }: { entries: readonly NavigationEntry[] }) {
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {entries.map((entry) => (
+        <li key={entry.path}>
+          <RailLink entry={entry} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function RailLink({ entry }: { entry: NavigationEntry }) {
+  const { pathname } = useLocation();
+  const { inEnvironment } = useEnvironment();
+  const Icon = entry.icon;
+  return (
+    <Link
+      to={entry.byEnvironment ? inEnvironment(entry.path) : entry.path}
+      prefetch="intent"
+      className="rail-link relative"
+      aria-current={isUnder(pathname, entry) ? "page" : undefined}
+      title={entry.label}
+    >
+      <Icon size={16} strokeWidth={1.75} aria-hidden className="shrink-0" />
+      <span className="rail-word">{entry.label}</span>
+      <RailCount path={entry.path} />
+    </Link>
+  );
+}
+
+/** A figure only where it calls for work. */
+function RailCount({ path }: { path: string }) {
+  const counts = useRootData()?.counts;
+  if (path !== "/webhooks" || !counts || counts.quarantined === 0) return null;
+  const figure = counts.quarantined > 99 ? "99+" : String(counts.quarantined);
+  return (
+    <span
+      className="rail-word figures ml-auto rounded-sm border border-look-line bg-look-soft px-1 text-xs font-medium text-look"
+      title={`${figure} in quarantine`}
+    >
+      {figure}
+      <span className="sr-only"> in quarantine</span>
+    </span>
+  );
+}
+
+function RailToggle() {
+  const fetcher = useFetcher({ key: PREFERENCES_KEY });
+  const { rail } = usePreferences();
+  const Icon = rail === "full" ? PanelLeftClose : PanelLeftOpen;
+  return (
+    <button
+      type="button"
+      className="rail-link rail-toggle"
+      title={rail === "full" ? "Collapse to icons" : "Show names"}
+      onClick={() =>
+        fetcher.submit({ rail: rail === "full" ? "icons" : "full" }, { method: "post", action: "/preferences" })
+      }
+    >
+      <Icon size={16} strokeWidth={1.75} aria-hidden className="shrink-0" />
+      <span className="rail-word">{rail === "full" ? "Collapse" : "Show names"}</span>
+    </button>
+  );
+}
