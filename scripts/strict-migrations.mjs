@@ -1,21 +1,39 @@
-// drizzle-kit cannot write STRICT tables (DESIGN 4), so this runs after it: every CREATE TABLE of every migration ends in
-// `) STRICT;`. With --fresh the unpublished initial migration is thrown away and generated anew.
+// drizzle-kit cannot write STRICT tables (DESIGN 4), so this runs it and then ends every CREATE TABLE of every migration in
+// `) STRICT;`. With --fresh the initial migration is generated anew, which is allowed until it is published.
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const folder = `${root}db/migrations/sqlite`;
+const folder = join(root, "db/migrations/sqlite");
 const fresh = process.argv.includes("--fresh");
+const before = mkdtempSync(join(tmpdir(), "paydesk-migrations-"));
 
+if (existsSync(folder)) cpSync(folder, before, { recursive: true });
 if (fresh) rmSync(folder, { recursive: true, force: true });
-const generated = spawnSync("npx", ["drizzle-kit", "generate", ...(fresh ? ["--name", "initial"] : [])], {
-  cwd: root,
-  stdio: "inherit",
-});
-if (generated.status !== 0) process.exit(generated.status ?? 1);
+generate(fresh ? ["--name", "initial"] : []);
+for (const name of sqlFiles(folder)) {
+  const sql = readFileSync(join(folder, name), "utf8");
+  writeFileSync(join(folder, name), sql.replace(/(CREATE TABLE [^;]*?\n\));/g, "$1 STRICT;"));
+}
+// A migration that says the same keeps its date, by which databases remember it.
+if (fresh && sameSql()) cpSync(before, folder, { recursive: true });
+rmSync(before, { recursive: true });
 
-for (const name of readdirSync(folder).filter((file) => file.endsWith(".sql"))) {
-  const sql = readFileSync(`${folder}/${name}`, "utf8");
-  writeFileSync(`${folder}/${name}`, sql.replace(/(CREATE TABLE [^;]*?\n\));/g, "$1 STRICT;"));
+function generate(args) {
+  const { status } = spawnSync("npx", ["drizzle-kit", "generate", ...args], { cwd: root, stdio: "inherit" });
+  if (status === 0) return;
+  if (fresh) cpSync(before, folder, { recursive: true });
+  process.exit(status ?? 1);
+}
+
+function sqlFiles(of) {
+  return readdirSync(of).filter((name) => name.endsWith(".sql"));
+}
+
+function sameSql() {
+  const text = (of) => sqlFiles(of).map((name) => readFileSync(join(of, name), "utf8"));
+  return text(before).join("\n") === text(folder).join("\n");
 }
