@@ -1,4 +1,5 @@
 import { stringify } from "lossless-json";
+import { z } from "zod";
 import type { Database } from "../db.server.ts";
 import type { Config } from "../env.server.ts";
 import { createRateLimits } from "../xendit/api-rate-limit.ts";
@@ -35,3 +36,18 @@ export async function callSandbox(
     api,
   );
 }
+
+export interface SavedCardChoice {
+  /** Its token. */
+  readonly value: string;
+  readonly label: string;
+}
+
+/** The cards saved in the sandbox; `null` when it does not answer. */
+export async function readSavedCards(db: Database, config: Config): Promise<readonly SavedCardChoice[] | null> {
+  const answer = await callSandbox(db, config, { method: "GET", path: "/saved_cards" });
+  if (!answer?.ok) return null;
+  return SavedCards.parse(answer.body).data.map((card) => ({ value: card.payment_token_id, label: card.label }));
+}
+
+const SavedCards = z.object({ data: z.array(z.object({ payment_token_id: z.string(), label: z.string() })) });

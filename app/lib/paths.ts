@@ -9,6 +9,7 @@ export const paths = {
   payment: (paymentRequestId: string) => `/payments/${segment(paymentRequestId)}`,
   sessions: () => "/sessions",
   newSession: () => "/sessions/new",
+  saveCard: () => "/sessions/save-card",
   session: (paymentSessionId: string) => `/sessions/${segment(paymentSessionId)}`,
   cvnPage: (paymentSessionId: string) => `/sessions/${segment(paymentSessionId)}/cvn`,
   handBack: (paymentSessionId: string) => `/sessions/${segment(paymentSessionId)}/hand-back`,
