@@ -1,0 +1,139 @@
+import { Link } from "@remix-run/react";
+import type { PaymentDetail } from "~/domain/payments/find-payment.server.ts";
+import { paths, withParams } from "~/lib/paths.ts";
+import type { IdentifierKind } from "~/xendit/projection.ts";
+import { StatusBadge } from "../codes/status-badge.tsx";
+import { Id } from "../ui/id.tsx";
+import { Money } from "../ui/money.tsx";
+import { Facts, Panel } from "../ui/panel.tsx";
+import { Time } from "../ui/time.tsx";
+
+export function SessionPanel({ detail: { request, session, siblings } }: { detail: PaymentDetail }) {
+  const { environment } = request;
+  if (request.paymentSessionId === null) {
+    return (
+      <Panel title="Session" id="session">
+        <p className="text-sm text-muted">No session is known to belong to it.</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel title="Session" id="session">
+      <Facts
+        items={[
+          {
+            label: "Session",
+            value: (
+              <Link
+                to={withParams(paths.session(request.paymentSessionId), { environment })}
+                className="link font-mono"
+              >
+                {request.paymentSessionId}
+              </Link>
+            ),
+          },
+          {
+            label: "Link",
+            value:
+              request.sessionLink === "claimed"
+                ? "claimed: only the browser's hand-back says so yet"
+                : "confirmed by a webhook or an API answer",
+          },
+          { label: "Status", value: session && <StatusBadge kind="session" code={session.status} /> },
+          { label: "Created", value: session && <Time at={session.createdAt} relative={false} /> },
+          { label: "Expires", value: session && <Time at={session.expiresAt} relative={false} /> },
+        ]}
+      />
+      {siblings.length > 0 && (
+        <>
+          <h3 className="mt-3 mb-1 text-sm text-muted">Other tries of this session</h3>
+          <ul className="flex flex-col gap-1 text-sm">
+            {siblings.map((other) => (
+              <li key={other.paymentRequestId} className="flex flex-wrap items-center gap-2">
+                <Link to={withParams(paths.payment(other.paymentRequestId), { environment })} className="link">
+                  <span className="font-mono">{other.paymentRequestId}</span>
+                </Link>
+                <StatusBadge kind="payment" code={other.status} />
+                <Money minor={other.amountMinor} raw={other.amountRaw} currency={other.currency} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+/** Two values for one field, side by side, with who said which (RULES 5). */
+export function DisagreementsPanel({ request }: { request: PaymentDetail["request"] }) {
+  if (request.disagreements.length === 0) return null;
+  return (
+    <Panel title="Sources disagree" id="disagreements" flush>
+      <table className="plain-table" aria-label="Sources disagree">
+        <thead>
+          <tr>
+            <th>Field</th>
+            <th>Values</th>
+          </tr>
+        </thead>
+        <tbody>
+          {request.disagreements.map(({ field, paymentId, values }) => (
+            <tr key={`${field} ${paymentId}`}>
+              <td>
+                {field}
+                {paymentId && <span className="block text-xs text-muted">{paymentId}</span>}
+              </td>
+              <td>
+                <ul className="flex flex-wrap gap-x-4">
+                  {values.map(({ value, source }) => (
+                    <li key={`${source} ${value}`}>
+                      <code>{value}</code> <span className="text-xs text-muted">{source}</span>
+                    </li>
+                  ))}
+                </ul>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+const kindLabel: Record<IdentifierKind, string> = {
+  payment_request: "Payment request",
+  payment: "Payment",
+  session: "Session",
+  capture: "Capture",
+  refund: "Refund",
+  dispute: "Dispute",
+  token: "Saved card",
+  customer: "Customer",
+  reference: "Reference",
+  rrn: "RRN",
+  authorization_code: "Authorization code",
+  reconciliation_id: "Reconciliation id",
+  network_transaction_id: "Network transaction",
+  ds_transaction_id: "Directory server",
+  card: "Card",
+  email: "E-mail",
+};
+
+export function IdentifiersPanel({ detail: { request, identifiers } }: { detail: PaymentDetail }) {
+  // Identifiers are stored in small letters to be found; what is copied should be as Xendit wrote it.
+  const exact = new Map(
+    [request.paymentRequestId, request.referenceId, request.paymentId, request.paymentSessionId, request.customerId]
+      .filter((id) => id !== null)
+      .map((id) => [id.toLowerCase(), id]),
+  );
+  return (
+    <Panel title="Identifiers" id="identifiers">
+      <Facts
+        items={identifiers.map(({ kind, value }) => ({
+          label: kindLabel[kind],
+          value: <Id value={exact.get(value) ?? value} kind={kindLabel[kind]} whole />,
+        }))}
+      />
+    </Panel>
+  );
+}
