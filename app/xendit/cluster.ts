@@ -22,8 +22,7 @@ export interface Cluster {
 
 export function readCluster(members: readonly Observation[]): Cluster {
   const usable = distinct(members).filter((observation) => observation.verdict.state !== "quarantined");
-  const owners = ownersOf(usable);
-  const requestOf = (observation: Observation) => requestFor(observation, owners);
+  const requestOf = requestFinder(usable);
   const cards = knownCardRequests(usable, requestOf);
   const state = (observation: Observation) => linkedState(observation, requestOf(observation), cards);
   const contradicting = contradictingKeys(members);
@@ -37,7 +36,7 @@ export function readCluster(members: readonly Observation[]): Cluster {
       const alone = state(observation);
       // Quarantined stays quarantined: it cannot take part, and a masked body must never be sent on.
       const conflict = isConflict(observation) && alone.state !== "quarantined";
-      const own = { ...alone, paymentRequestId: requestOf(observation) };
+      const own = { ...alone, paymentRequestId: requestOf(observation) ?? observation.paymentRequestId };
       return conflict ? { ...own, state: "conflict" as const, reason: null } : own;
     }),
     marked: distinct(members).flatMap((observation) => [
@@ -70,22 +69,42 @@ function distinct(members: readonly Observation[]): readonly Observation[] {
   return [...new Map(members.map((observation) => [identity(observation), observation])).values()].sort(byPrecedence);
 }
 
-/** Which payment request each payment belongs to; a payment's own word before what others say in passing. */
-function ownersOf(usable: readonly Observation[]): ReadonlyMap<string, string> {
-  const owners = new Map<string, string>();
-  const ordered = [...usable.filter(({ kind }) => kind === "payment"), ...usable];
-  for (const observation of ordered) {
-    const { payment, latestPayment, paymentRequest } = factsOf(observation).ids;
-    const named = payment ?? latestPayment;
-    if (named && paymentRequest && !owners.has(named)) owners.set(named, paymentRequest);
+/**
+ * Finds the payment request an observation is about. Where observations of one payment, refund or dispute name different
+ * requests, all follow the first in order of precedence, so that each has one row; the contradiction shows in the values.
+ */
+function requestFinder(usable: readonly Observation[]): (observation: Observation) => string | null {
+  const payments = new Map<string, string>();
+  // A payment's own word comes before what others say of it in passing.
+  for (const observation of [...usable.filter(({ kind }) => kind === "payment"), ...usable]) {
+    const { payment, latestPayment } = factsOf(observation).ids;
+    remember(payments, payment ?? latestPayment, linkedRequest(observation));
   }
-  return owners;
+  const named = (observation: Observation) => {
+    const { payment } = factsOf(observation).ids;
+    const owner = payment === null ? null : (payments.get(payment) ?? null);
+    const own = linkedRequest(observation);
+    return observation.kind === "payment" ? (owner ?? own) : (own ?? owner);
+  };
+  const related = new Map<string, string>();
+  for (const observation of usable) remember(related, relatedId(observation), named(observation));
+  return (observation) => related.get(relatedId(observation) ?? "") ?? named(observation);
 }
 
-function requestFor(observation: Observation, owners: ReadonlyMap<string, string>): string | null {
-  const { payment, paymentRequest } = factsOf(observation).ids;
-  const owner = payment === null ? null : (owners.get(payment) ?? null);
-  return observation.kind === "payment" ? (owner ?? paymentRequest) : (paymentRequest ?? owner);
+function remember(owners: Map<string, string>, id: string | null, paymentRequestId: string | null): void {
+  if (id !== null && paymentRequestId !== null && !owners.has(id)) owners.set(id, paymentRequestId);
+}
+
+/** A request that is no link (a reusable code's) is none: what else is known of it is not in this set. */
+function linkedRequest(observation: Observation): string | null {
+  const { paymentRequest } = factsOf(observation).ids;
+  return paymentRequest !== null && observation.links.includes(paymentRequest) ? paymentRequest : null;
+}
+
+function relatedId(observation: Observation): string | null {
+  const { refund, dispute } = factsOf(observation).ids;
+  if (observation.kind === "refund") return refund;
+  return observation.kind === "dispute" ? dispute : null;
 }
 
 /** By a card payment's own word, by the hand-back of a CVN step, or by the session that only takes cards. */
