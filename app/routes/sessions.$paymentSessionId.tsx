@@ -16,9 +16,10 @@ import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { cancelRefusalText, cancelSession } from "~/domain/sessions/cancel-session.server.ts";
 import { obstaclesOf } from "~/domain/sessions/new-session-page.server.ts";
 import { findSessionPage } from "~/domain/sessions/session-page.server.ts";
+import { sessionPath } from "~/domain/sessions/session-path.ts";
 import { isFinished, tellStory } from "~/domain/sessions/session-story.ts";
 import { isEnvironment } from "~/lib/environment.ts";
-import { paths, withParams } from "~/lib/paths.ts";
+import { paths } from "~/lib/paths.ts";
 import { redirectWithToast } from "~/lib/toast.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
@@ -57,7 +58,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     now: new Date(),
   });
   if (cancelled.ok) {
-    const back = withParams(paths.session(paymentSessionId), { environment });
+    const back = sessionPath(page.session, context.config);
     return redirectWithToast(back, { tone: "good", text: "Session cancelled." }, context);
   }
   context.signals.ring("polls");

@@ -11,6 +11,7 @@ import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { findNewSessionPage, obstaclesOf } from "~/domain/sessions/new-session-page.server.ts";
 import { refusedFields } from "~/domain/sessions/refused-fields.ts";
 import { NewSessionForm } from "~/domain/sessions/session-form.ts";
+import { sessionPath } from "~/domain/sessions/session-path.ts";
 import { type Started, startRefusalText, startSession } from "~/domain/sessions/start-session.server.ts";
 import { environmentLabel, isEnvironment } from "~/lib/environment.ts";
 import { parseForm, refuseForm } from "~/lib/form.ts";
@@ -42,7 +43,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   });
   if (!started.ok) return data(refusedStart(formData, started), { status: 409 });
   context.signals.ring("polls");
-  const page = withParams(paths.session(started.paymentSessionId), { environment: form.value.environment });
+  const { environment } = form.value;
+  const page = sessionPath({ paymentSessionId: started.paymentSessionId, environment }, context.config);
   return redirectWithToast(page, { tone: "good", text: "Session started. The CVN is next." }, context);
 }
 

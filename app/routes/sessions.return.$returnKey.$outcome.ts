@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { recordReturn } from "~/domain/sessions/record-return.server.ts";
-import { paths, withParams } from "~/lib/paths.ts";
+import { sessionPath } from "~/domain/sessions/session-path.ts";
 
 /** Where 3-D Secure sends the browser back to. Noted, then on to the session, which waits for the webhook. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -16,5 +16,5 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   });
   if (!session) throw new Response("No session here has this return address.", { status: 404 });
   context.signals.ring("polls");
-  return redirect(withParams(paths.session(session.paymentSessionId), { environment: session.environment }));
+  return redirect(sessionPath(session, context.config));
 }

@@ -3,9 +3,10 @@ import type { Database } from "../../db.server.ts";
 import type { Config } from "../../env.server.ts";
 import type { Environment } from "../../lib/environment.ts";
 import { formatMoney } from "../../lib/money.ts";
-import { paths, withParams } from "../../lib/paths.ts";
+import { paths } from "../../lib/paths.ts";
 import type { Scope } from "../../lib/scope.ts";
 import { apiErrorWords, KNOWN_API_ERROR_CODES } from "../../xendit/api-errors.ts";
+import { sessionPath } from "./session-path.ts";
 import { xenditFor } from "./xendit-for.server.ts";
 
 /** Everything the CVN page shows and does, except how it looks. */
@@ -41,10 +42,10 @@ export async function findCvnPage(db: Database, asked: CvnPageQuestion): Promise
   const session = await findOwnSession(db, asked);
   if (!session) return null;
   const { environment, paymentSessionId } = session;
-  const sessionPath = withParams(paths.session(paymentSessionId), { environment });
+  const path = sessionPath(session, asked.config);
   const access = await xenditFor(db, asked.config, environment);
   const isOpen = session.status === "ACTIVE" || session.status === "PENDING";
-  if (!isOpen || !access?.publicKey) return { kind: "elsewhere", path: sessionPath };
+  if (!isOpen || !access?.publicKey) return { kind: "elsewhere", path };
   const page: CvnPage = {
     environment,
     paymentSessionId,
@@ -55,7 +56,7 @@ export async function findCvnPage(db: Database, asked: CvnPageQuestion): Promise
     apiOrigin: access.apiOrigin,
     publicKey: access.publicKey,
     handBackPath: paths.handBack(paymentSessionId),
-    sessionPath,
+    sessionPath: path,
     words: Object.fromEntries(KNOWN_API_ERROR_CODES.map((code) => [code, apiErrorWords(code) ?? ""])),
   };
   return { kind: "page", page };
