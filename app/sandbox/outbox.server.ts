@@ -3,7 +3,7 @@ import type { Database, Statement } from "../db.server.ts";
 import { jsonText } from "../xendit/bodies/json.ts";
 import type { Envelope } from "../xendit/bodies/payment-bodies.ts";
 import type { Fault } from "./levers.ts";
-import { lateBy } from "./schedule.ts";
+import { duplicateAfter, lateBy, retryWait } from "./schedule.ts";
 import type { SandboxSettings } from "./settings.server.ts";
 
 export interface OutgoingEvent {
@@ -23,7 +23,8 @@ export function outboxStatements(
   const { sandboxEvents, sandboxDeliveries } = db.tables;
   const webhookId = randomUUID();
   const { faults } = event;
-  const at = event.at + (faults.includes("late") ? lateBy(settings.timeScale) : 0);
+  const { timeScale } = settings;
+  const at = event.at + (faults.includes("late") ? lateBy(timeScale) : 0);
   const row = {
     webhookId,
     event: event.envelope.event,
@@ -34,19 +35,22 @@ export function outboxStatements(
   const targets: readonly ("paydesk" | "merchant")[] = settings.merchantWebhookUrl
     ? ["paydesk", "merchant"]
     : ["paydesk"];
-  const times = faults.includes("duplicate") ? [at, at + Math.max(1, Math.round(2_000 * settings.timeScale))] : [at];
+  const times = faults.includes("duplicate") ? [at, at + duplicateAfter(timeScale)] : [at];
+  // A lost attempt was made as far as the sandbox knows: the next one is the first retry.
+  const lost = faults.includes("lost");
   const deliveries = targets.flatMap((target) =>
-    times.map((nextAttemptAt) => ({
+    times.map((time) => ({
       webhookId,
       target,
       state: "waiting" as const,
-      attempts: 0,
-      nextAttemptAt,
-      outcome: null,
+      attempts: lost ? 1 : 0,
+      nextAttemptAt: lost ? time + (retryWait(1, timeScale) ?? 0) : time,
+      outcome: lost ? "timeout" : null,
       updatedAt: now,
     })),
   );
-  const store: Statement[] = [{ query: db.read.insert(sandboxEvents).values(row), rows: 1 }];
-  if (faults.includes("lost")) return store;
-  return [...store, { query: db.read.insert(sandboxDeliveries).values(deliveries), rows: deliveries.length }];
+  return [
+    { query: db.read.insert(sandboxEvents).values(row), rows: 1 },
+    { query: db.read.insert(sandboxDeliveries).values(deliveries), rows: deliveries.length },
+  ];
 }

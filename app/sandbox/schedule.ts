@@ -30,7 +30,8 @@ const gaps = {
 const DELIVER_AFTER = 875;
 const SESSION_AFTER = 350;
 const REFUND_AFTER = 3_000;
-const LATE_BY = 15 * MINUTE;
+const LATE_BY = 5 * MINUTE;
+const DUPLICATE_AFTER = 2_000;
 
 /** Without a challenge a payment is updated a few milliseconds after it was created. */
 export const IMMEDIATE_DECISION = 12;
@@ -64,4 +65,8 @@ export function refundTime(createdAt: number, scale: number): number {
 
 export function lateBy(scale: number): number {
   return scaled(LATE_BY, scale);
+}
+
+export function duplicateAfter(scale: number): number {
+  return scaled(DUPLICATE_AFTER, scale);
 }

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database, Statement } from "../db.server.ts";
 import type { Config } from "../env.server.ts";
 import { open, seal } from "../lib/seal.server.ts";
@@ -48,11 +48,13 @@ export function settingsStatements(db: Database, config: Config, change: Setting
   const { sandboxSettings } = db.tables;
   return Object.entries(values)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ({
-      query: db.read
-        .insert(sandboxSettings)
-        .values({ name, value, updatedAt: now })
-        .onConflictDoUpdate({ target: sandboxSettings.name, set: { value: sql`excluded.value`, updatedAt: now } }),
-      rows: 1,
-    }));
+    .map(([name, value]) => {
+      if (value === null) {
+        return { query: db.read.delete(sandboxSettings).where(eq(sandboxSettings.name, name)), rows: "any" };
+      }
+      const row = { name, value, updatedAt: now };
+      const set = { value: sql`excluded.value`, updatedAt: now };
+      const insert = db.read.insert(sandboxSettings).values(row);
+      return { query: insert.onConflictDoUpdate({ target: sandboxSettings.name, set }), rows: 1 };
+    });
 }

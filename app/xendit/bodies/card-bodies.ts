@@ -195,7 +195,7 @@ export function makeTokenFailure(facts: TokenFacts): Envelope {
   return { event: "payment_token.failure", businessId: facts.businessId, data };
 }
 
-function tokenDetails(facts: TokenFacts): JsonObject | undefined {
+export function tokenDetails(facts: Pick<TokenFacts, "authorization" | "authentication">): JsonObject | undefined {
   const details = paymentDetails(facts);
   if (!details) return undefined;
   const { authorization } = facts;
