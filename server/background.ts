@@ -1,12 +1,21 @@
 import type { AppContext } from "../app/context.server.ts";
+import { startReplayRunner } from "../app/domain/replays/replay-runner.server.ts";
+import { startSessionPoller } from "../app/domain/sessions/poll.server.ts";
+import { startSandboxSender } from "../app/sandbox/sender.server.ts";
 
 export interface Background {
   stop(): Promise<void>;
 }
 
+type Work = Pick<AppContext, "db" | "config" | "signals"> & { readonly onError: (error: unknown) => void };
+
 /** The work behind the door. Each part looks by itself from time to time, so that a lost ring or a restart loses nothing. */
-export function startBackground(_app: Pick<AppContext, "db" | "config" | "signals">): Background {
-  const running: readonly Background[] = [];
+export function startBackground(work: Work): Background {
+  const running: readonly Background[] = [
+    ...(work.config.sandbox ? [startSandboxSender(work)] : []),
+    startReplayRunner(work),
+    startSessionPoller(work),
+  ];
   return {
     stop: async () => {
       await Promise.all(running.map((one) => one.stop()));

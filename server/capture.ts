@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Arrival, Database } from "../app/db.server.ts";
+import { REPLAY_HEADER } from "../app/domain/replays/replay.ts";
 import type { ActiveToken, CallbackTokens } from "./callback-tokens.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
@@ -14,7 +15,6 @@ const RETRY_AFTER_SECONDS = "5";
 /** Refusals being written at one moment. Beyond it they are only counted: a flood of strangers must not fill the writer. */
 const MAX_REFUSALS_IN_FLIGHT = 32;
 
-const REPLAY_HEADER = "x-paydesk-replay";
 /** Never stored: the first three are secrets, the last two somebody's sign-in (RULES 2). */
 const DROPPED_HEADERS = new Set(["authorization", "proxy-authorization", "x-callback-token", "cookie", "cookie2"]);
 
@@ -97,7 +97,7 @@ function arrivalOf(
     webhookId: header(request, "webhook-id")?.trim() || null,
     tokenLabel: token.label,
     address: from.address,
-    replayHeader: header(request, REPLAY_HEADER) ?? null,
+    replayHeader: header(request, REPLAY_HEADER.toLowerCase()) ?? null,
     receivedAt: Date.now(),
   };
 }

@@ -62,7 +62,7 @@ export async function startServer(
     ...(await openPages({ config })),
   });
   await listen(server, config);
-  const background = startBackground({ db, config, signals });
+  const background = startBackground({ db, config, signals, onError });
 
   const stop = async () => {
     tokens.stop();
