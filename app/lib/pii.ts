@@ -44,7 +44,7 @@ const emailAddress = /[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g;
 /** The text of a body with its personal values replaced; every other character stays where it was. */
 export function redactPersonal(text: string): { readonly text: string; readonly isRedacted: boolean } {
   const redacted = text
-    .replace(personalValue, (whole, key: string, value: string) => (value === '""' ? whole : `${key}"${REDACTED}"`))
+    .replace(personalValue, (whole, key: string, value: string) => (value === '""' ? whole : `${key}"[redacted]"`))
     .replace(emailAddress, maskEmail);
   return { text: redacted, isRedacted: redacted !== text };
 }

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
-import { maskEmail } from "~/lib/pii.ts";
+import { maskEmail, redactPersonal } from "~/lib/pii.ts";
 import type { Scope } from "~/lib/scope.ts";
+import type { Disagreement } from "~/xendit/projection.ts";
 import { searchText } from "../lists/identifier-targets.server.ts";
 import { listPaymentEvents } from "./payment-events.server.ts";
 
@@ -51,7 +52,7 @@ export async function findPayment(db: Database, scope: Scope, asked: Asked) {
       .limit(200),
   ]);
   return {
-    request,
+    request: { ...request, disagreements: request.disagreements.map(withoutPersonalValues) },
     payments: tried.map((payment) => ({ ...payment, verification: withoutPersonal(payment.verification) })),
     captures: captured,
     refunds: refunded,
@@ -150,6 +151,11 @@ async function listSiblings(
     )
     .limit(50);
   return rows.filter((row) => row.paymentRequestId !== request.paymentRequestId);
+}
+
+function withoutPersonalValues(disagreement: Disagreement): Disagreement {
+  const values = disagreement.values.map((one) => ({ ...one, value: redactPersonal(one.value).text }));
+  return { ...disagreement, values };
 }
 
 function withoutPersonal<Value extends { readonly cardholderEmail: string | null }>(verification: Value): Value {

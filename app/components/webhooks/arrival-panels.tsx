@@ -1,0 +1,142 @@
+import { Link } from "@remix-run/react";
+import type { WebhookDetail } from "~/domain/webhooks/find-webhook.server.ts";
+import { paths } from "~/lib/paths.ts";
+import { StatusBadge } from "../codes/status-badge.tsx";
+import { Id } from "../ui/id.tsx";
+import { Facts, Panel } from "../ui/panel.tsx";
+import { Time } from "../ui/time.tsx";
+
+/** Every arrival. A duplicate is a second receipt of the same event. */
+export function ReceiptsPanel({ receipts }: Pick<WebhookDetail, "receipts">) {
+  return (
+    <Panel title="Receipts" id="receipts" flush>
+      <table className="plain-table" aria-label="Receipts">
+        <thead>
+          <tr>
+            <th>Receipt</th>
+            <th>Received</th>
+            <th>From</th>
+          </tr>
+        </thead>
+        <tbody>
+          {receipts.map((receipt) => (
+            <tr key={receipt.receiptId}>
+              <td>
+                <StatusBadge kind="receipt" code={receipt.kind} />
+                {receipt.size !== null && (
+                  <span className="block text-xs text-muted">own bytes, same content ({receipt.size} B)</span>
+                )}
+                {receipt.replayHeader && <span className="block text-xs text-look">one of our own replays</span>}
+              </td>
+              <td>
+                <Time at={receipt.receivedAt} relative={false} seconds />
+              </td>
+              <td className="figures">{receipt.address ?? "–"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+/** As received. Secrets were never stored; the token is named by the label it matched. */
+export function HeadersPanel({ event }: Pick<WebhookDetail, "event">) {
+  return (
+    <Panel title="Headers" id="headers">
+      <dl className="grid grid-cols-[minmax(120px,auto)_minmax(0,1fr)] gap-x-4 gap-y-1 font-mono text-[12.5px]">
+        <dt className="text-muted">x-callback-token</dt>
+        <dd>
+          <mark className="rounded-sm bg-look-soft px-1 text-look">[redacted]</mark>
+          {event.tokenLabel && <span className="font-sans text-muted"> matched “{event.tokenLabel}”</span>}
+        </dd>
+        {event.headers.map(([name, value], index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a header may come twice with one value
+          <div key={index} className="contents">
+            <dt className="break-all text-muted">{name}</dt>
+            <dd className="break-all">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
+
+export function KeyPanel({ detail: { event, body } }: { detail: WebhookDetail }) {
+  return (
+    <Panel title="Identity" id="identity">
+      <Facts
+        items={[
+          { label: "Event id", value: <Id value={event.eventId} kind="event id" whole /> },
+          { label: "Environment", value: event.environment },
+          { label: "webhook-id", value: <Id value={event.webhookId} kind="webhook-id" whole /> },
+          { label: "Key", value: <Id value={event.dedupeKey} kind="key" whole /> },
+          {
+            label: "Bytes",
+            value: `${new Intl.NumberFormat("en").format(body.size)}${body.isText ? "" : ", not UTF-8"}`,
+          },
+          { label: "SHA-256", value: <Id value={event.bodyDigest} kind="digest" whole /> },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+const compared = ["status", "eci", "cvn", "avs", "response"] as const;
+
+/** Variants and conflicts side by side (RULES 3). */
+export function SameKeyPanel({ detail: { event, sameKey } }: { detail: WebhookDetail }) {
+  if (sameKey.length === 0) return null;
+  const all = [event, ...sameKey];
+  return (
+    <Panel
+      title={event.state === "conflict" ? "Conflicting events of this key" : "Other events of this key"}
+      id="same-key"
+      flush
+    >
+      <table className="plain-table" aria-label="Events of this key">
+        <thead>
+          <tr>
+            <th>Event</th>
+            <th>State</th>
+            {compared.map((name) => (
+              <th key={name}>{name === "status" || name === "response" ? name : name.toUpperCase()}</th>
+            ))}
+            <th>Differs in</th>
+            <th>Received</th>
+          </tr>
+        </thead>
+        <tbody>
+          {all.map((one) => (
+            <tr key={one.eventId}>
+              <td>
+                {one.eventId === event.eventId ? (
+                  "this one"
+                ) : (
+                  <Link to={paths.webhook(one.eventId)} className="link font-mono">
+                    {one.eventId}
+                  </Link>
+                )}
+              </td>
+              <td>
+                <StatusBadge kind="event" code={one.state} />
+              </td>
+              {compared.map((name) => (
+                <td
+                  key={name}
+                  className={all.some((other) => other[name] !== one[name]) ? "font-semibold" : "text-muted"}
+                >
+                  {one[name] ?? "–"}
+                </td>
+              ))}
+              <td>{one.drift.length > 0 ? one.drift.join(", ") : "–"}</td>
+              <td>
+                <Time at={one.firstReceivedAt} seconds />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

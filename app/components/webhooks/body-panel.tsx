@@ -1,0 +1,56 @@
+import { useFetcher } from "@remix-run/react";
+import type { ReadBody } from "~/domain/webhooks/find-webhook.server.ts";
+import { paths } from "~/lib/paths.ts";
+import { BodyViewer } from "../ui/body-viewer.tsx";
+import { Button } from "../ui/button.tsx";
+import { TextField } from "../ui/field.tsx";
+import { Panel } from "../ui/panel.tsx";
+
+interface BodyPanelProps {
+  readonly eventId: string;
+  readonly body: ReadBody;
+  readonly canReveal: boolean;
+}
+
+/** What the reveal answers. */
+export interface Revealed {
+  readonly text?: string;
+  readonly error?: string;
+}
+
+/** The body as stored. Personal data is replaced until somebody who may see it says why (RULES 7). */
+export function BodyPanel({ eventId, body, canReveal }: BodyPanelProps) {
+  const fetcher = useFetcher<Revealed>();
+  const revealed = fetcher.data?.text;
+  const isHidden = body.hasPersonal && revealed === undefined;
+  return (
+    <Panel title="Body" id="body">
+      {!body.isText && (
+        <p className="mb-2 text-sm text-look">These bytes are not UTF-8; the download has them exactly.</p>
+      )}
+      {isHidden && (
+        <p className="mb-2 text-sm text-muted">Personal data is replaced; everything else is as received.</p>
+      )}
+      <BodyViewer
+        text={revealed ?? body.text}
+        label="webhook body"
+        downloadHref={body.hasPersonal && !canReveal ? undefined : paths.webhookBody(eventId)}
+      />
+      {isHidden && canReveal && (
+        <fetcher.Form method="post" className="mt-3 flex flex-wrap items-end gap-2">
+          <TextField
+            label="Why personal data is needed"
+            name="reason"
+            required
+            maxLength={300}
+            error={fetcher.data?.error}
+            className="w-[320px]"
+          />
+          <Button type="submit" name="intent" value="reveal" disabled={fetcher.state !== "idle"}>
+            Show personal data
+          </Button>
+        </fetcher.Form>
+      )}
+    </Panel>
+  );
+}

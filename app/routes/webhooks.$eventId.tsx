@@ -1,0 +1,88 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
+import { z } from "zod";
+import { useLive } from "~/components/live/use-live.ts";
+import { EventReplays } from "~/components/replays/event-replays.tsx";
+import { ReplayActions } from "~/components/replays/replay-actions.tsx";
+import { Page } from "~/components/ui/page.tsx";
+import { HeadersPanel, KeyPanel, ReceiptsPanel, SameKeyPanel } from "~/components/webhooks/arrival-panels.tsx";
+import { BodyPanel } from "~/components/webhooks/body-panel.tsx";
+import { EventSummary } from "~/components/webhooks/event-summary.tsx";
+import { ProjectedPanel } from "~/components/webhooks/projected-panel.tsx";
+import { listDestinations } from "~/domain/destinations/destination-queries.server.ts";
+import { requireOperator } from "~/domain/operators/require-operator.server.ts";
+import { findWebhook } from "~/domain/webhooks/find-webhook.server.ts";
+import { revealPersonal } from "~/domain/webhooks/reveal-personal.server.ts";
+import { parseForm } from "~/lib/form.ts";
+import { paths, withParams } from "~/lib/paths.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: `${loaded?.detail.event.eventType ?? "Webhook"} · Paydesk` },
+];
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const operator = await requireOperator({ request, context }, "payments:read");
+  const detail = await findWebhook(context.db, operator.scope, params.eventId ?? "");
+  if (!detail) throw new Response("Not found", { status: 404 });
+  const { environment } = detail.event;
+  const canSend = operator.can("replays:send", environment);
+  const destinations = canSend ? await listDestinations(context.db) : [];
+  return {
+    detail,
+    canSend,
+    canReprocess: operator.can("webhooks:reprocess", environment),
+    canReveal: operator.can("pii:reveal", environment),
+    destinations: destinations.map(({ destinationId, name }) => ({ destinationId, name })),
+    replayKey: crypto.randomUUID(),
+  };
+}
+
+const RevealForm = z.object({
+  intent: z.literal("reveal"),
+  reason: z.string().trim().min(3, "Say why, in a few words").max(300, "At most 300 characters"),
+});
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const operator = await requireOperator({ request, context }, "pii:reveal");
+  const form = parseForm(RevealForm, await request.formData());
+  if (!form.ok) return data({ error: form.errors.reason ?? "This form was not understood" }, { status: 400 });
+
+  const { reason } = form.value;
+  const order = { eventId: params.eventId ?? "", operator, reason, now: new Date() };
+  const revealed = await revealPersonal(context.db, order);
+  if (!revealed) throw new Response("Not found", { status: 404 });
+  return data({ text: revealed.text }, { headers: { "Cache-Control": "no-store" } });
+}
+
+export default function WebhookPage() {
+  const { detail, canReveal, ...replay } = useLoaderData<typeof loader>();
+  const { event, body } = detail;
+  const { revalidate, state } = useRevalidator();
+  useLive(() => state === "idle" && revalidate());
+  const notSendable = event.masked ? "Masked bytes go to no destination" : null;
+  const list = withParams(paths.webhooks(), { environment: event.environment });
+  return (
+    <Page
+      title={event.eventType}
+      back={<Link to={list}>Webhooks</Link>}
+      actions={
+        <ReplayActions eventId={event.eventId} environment={event.environment} notSendable={notSendable} {...replay} />
+      }
+    >
+      <EventSummary detail={detail} />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <BodyPanel key={event.eventId} eventId={event.eventId} body={body} canReveal={canReveal} />
+          <SameKeyPanel detail={detail} />
+          <HeadersPanel event={event} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <ProjectedPanel detail={detail} />
+          <ReceiptsPanel receipts={detail.receipts} />
+          <EventReplays deliveries={detail.deliveries} />
+          <KeyPanel detail={detail} />
+        </div>
+      </div>
+    </Page>
+  );
+}
