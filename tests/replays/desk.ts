@@ -1,0 +1,114 @@
+import type { Database } from "../../app/db.server.ts";
+import { addDestination } from "../../app/domain/destinations/add-destination.server.ts";
+import { type Operator, operatorFor } from "../../app/domain/operators/operator.ts";
+import type { Permission } from "../../app/domain/operators/permissions.ts";
+import { type Config, readConfig } from "../../app/env.server.ts";
+
+export const NOW = new Date("2026-05-04T03:02:01Z");
+
+export function aConfig(overrides: Partial<Config> = {}): Config {
+  const config = readConfig({
+    DATABASE_URL: "file:/nowhere/paydesk.db",
+    SESSION_SECRET: "s".repeat(40),
+    ENCRYPTION_KEY: "00".repeat(32),
+  });
+  return { ...config, ...overrides };
+}
+
+export function anOperator(
+  permission: Permission,
+  overrides: Partial<Parameters<typeof operatorFor>[0]> = {},
+): Operator {
+  return operatorFor(
+    {
+      operatorId: "op_1",
+      email: "ada@example.com",
+      role: "admin",
+      environments: null,
+      businessIds: null,
+      preferences: {},
+      ...overrides,
+    },
+    permission,
+  );
+}
+
+/** A captured card payment, or any other text, as an event of the store. */
+export async function anEvent(
+  db: Database,
+  {
+    text = aCaptureText(),
+    webhookId = crypto.randomUUID(),
+    replayHeader = null as string | null,
+    environment = "sandbox" as const,
+  } = {},
+): Promise<string> {
+  const captured = await db.capture({
+    environment,
+    bytes: new TextEncoder().encode(text),
+    headers: [
+      ["content-type", "application/json; charset=utf-8"],
+      ["webhook-id", webhookId],
+      ["user-agent", "Xendit"],
+    ],
+    webhookId,
+    tokenLabel: "sandbox",
+    address: "127.0.0.1",
+    replayHeader,
+    receivedAt: NOW.getTime(),
+  });
+  return captured.eventId;
+}
+
+export function aCaptureText(paymentId: string = crypto.randomUUID()): string {
+  return JSON.stringify({
+    created: "2026-05-04T03:00:00.000Z",
+    business_id: "62440e322008e87fb29c1fd0",
+    event: "payment.capture",
+    data: {
+      type: "PAY",
+      status: "SUCCEEDED",
+      country: "ID",
+      created: "2026-05-04T02:59:00.000Z",
+      updated: "2026-05-04T02:59:30.000Z",
+      captures: [
+        { capture_id: `cptr-${paymentId}`, capture_amount: 10000, capture_timestamp: "2026-05-04T02:59:34.000Z" },
+      ],
+      currency: "IDR",
+      payment_id: `py-${paymentId}`,
+      business_id: "62440e322008e87fb29c1fd0",
+      channel_code: "CARDS",
+      reference_id: "order-1",
+      capture_method: "AUTOMATIC",
+      request_amount: 10000,
+      payment_request_id: `pr-${paymentId}`,
+    },
+    api_version: "v3",
+  });
+}
+
+export async function aDestination(
+  db: Database,
+  config: Config,
+  { url, name = "staging", token = "" }: { url: string; name?: string; token?: string },
+): Promise<string> {
+  const added = await addDestination(db, {
+    name,
+    url,
+    token,
+    config,
+    operator: anOperator("destinations:write"),
+    now: NOW,
+  });
+  if (!added.ok) throw new Error(`not added: ${added.refusal} ${added.detail ?? ""}`);
+  return added.value.destinationId;
+}
+
+/** Waits until something holds; fails after a few seconds. */
+export async function until(holds: () => Promise<boolean> | boolean, atMostMs = 5_000): Promise<void> {
+  const end = Date.now() + atMostMs;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error("it never came to that");
+    await new Promise((later) => setTimeout(later, 20));
+  }
+}
