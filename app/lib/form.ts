@@ -46,7 +46,16 @@ function asInput(lists: ReadonlyMap<string, readonly string[]>, listNames: Reado
 
 function listFields(schema: z.ZodType): ReadonlySet<string> {
   const shape = "shape" in schema ? (schema.shape as Record<string, z.ZodType>) : {};
-  return new Set(Object.keys(shape).filter((name) => shape[name]?.def.type === "array"));
+  return new Set(Object.keys(shape).filter((name) => takesList(shape[name])));
+}
+
+/** Looks through `.transform()`, `.default()` and `.optional()` at what the field is made of. */
+function takesList(schema: z.ZodType | undefined): boolean {
+  if (!schema) return false;
+  const { def } = schema;
+  if (def.type === "array") return true;
+  const inner = "in" in def ? def.in : "innerType" in def ? def.innerType : undefined;
+  return takesList(inner as z.ZodType | undefined);
 }
 
 function firstErrors(error: z.ZodError): FieldErrors {
