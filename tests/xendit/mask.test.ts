@@ -1,0 +1,180 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { MASK } from "../../app/xendit/card-data.ts";
+import { maskBody, maskText } from "../../app/xendit/mask.ts";
+
+const PAN = "4000000000001091";
+const NOT_LUHN = "4000000000001092";
+
+const masked = (text: string) => {
+  const result = maskBody(Buffer.from(text));
+  return { text: Buffer.from(result.bytes).toString(), masked: result.masked };
+};
+
+describe("masking", () => {
+  it.each([
+    "cvn",
+    "cvv",
+    "cvv2",
+    "cvc",
+    "cvc2",
+    "cid",
+    "cardverificationnumber",
+    "card_verification_number",
+    "card-verification-number",
+    "CVN",
+    "Cvv_2",
+    "c-v-c",
+  ])("takes three or four digits under %s", (name) => {
+    expect(masked(JSON.stringify({ [name]: "123" })).text).toBe(JSON.stringify({ [name]: MASK }));
+    expect(masked(JSON.stringify({ [name]: 1234 })).text).toBe(JSON.stringify({ [name]: MASK }));
+  });
+
+  it.each(["card_number", "cardNumber", "PAN", "primary_account_number"])("takes a card number under %s", (name) => {
+    expect(masked(JSON.stringify({ [name]: PAN })).text).toBe(JSON.stringify({ [name]: MASK }));
+    expect(masked(`{"${name}":${PAN}}`).text).toBe(`{"${name}":"${MASK}"}`);
+  });
+
+  it("takes a card number that is grouped by spaces or hyphens", () => {
+    expect(masked('{"pan":"4000 0000-0000 1091"}').masked).toBe(true);
+  });
+
+  it.each([
+    { cvn_verification_result: "M", cvv_result: "123", cvn_code: "M", cvn_length: 3 },
+    { masked_card_number: "400000XXXXXX1091" },
+    { cvn: "M" },
+    { cvn: "12" },
+    { cvn: "12345" },
+    { card_number: NOT_LUHN },
+    { account_number: PAN },
+    { reconciliation_id: "7345007929096981703954", retrieval_reference_number: "435205253972" },
+    { description: "cid: 1234", metadata: { company_cid: "1234" } },
+  ])("leaves %j as it is", (body) => {
+    const text = JSON.stringify(body);
+    expect(masked(text)).toEqual({ text, masked: false });
+  });
+
+  it("changes nothing but the value: spaces, key order and the spelling of numbers stay", () => {
+    const text = '{ "b" : 1.50,\n  "cvn" : "123" , "a": 1e2, "a": "é" }';
+    expect(masked(text)).toEqual({ text: text.replace('"123"', `"${MASK}"`), masked: true });
+  });
+
+  it("finds a key spelled in escapes, a number written as a decimal, and values in an array", () => {
+    expect(masked('{"\\u0063vn":"\\u0031\\u0032\\u0033"}').text).toBe(`{"\\u0063vn":"${MASK}"}`);
+    expect(masked('{"cvn":123.0}').text).toBe(`{"cvn":"${MASK}"}`);
+    expect(masked('{"cvn":["123",456,{"id":"789"}]}').text).toBe(`{"cvn":["${MASK}","${MASK}",{"id":"789"}]}`);
+  });
+
+  it("looks into JSON that stands in a string, and into text in a string", () => {
+    const nested = masked(JSON.stringify({ payload: JSON.stringify({ card: { cvn: "123", pan: PAN } }) })).text;
+    expect(nested).not.toMatch(/123|1091/);
+    expect(masked('{"note":"the CVV: 987"}').text).toBe(`{"note":"the CVV: ${MASK}"}`);
+  });
+
+  it.each([
+    "cvn=123&x=1",
+    "CVV: 1234",
+    "<cvn>123</cvn>",
+    'name="cvv2"\r\n\r\n123\r\n--',
+    "%22cvn%22%3A%22123%22",
+    '{"cvn":"123"',
+    "cid=1234",
+    `card number: 4000 0000 0000 1091`,
+    `pan=${PAN}`,
+  ])("masks by pattern in what is not JSON: %s", (text) => {
+    const result = masked(text);
+    expect(result.masked).toBe(true);
+    expect(result.text).toContain(MASK);
+    expect(result.text).not.toMatch(/123|1091/);
+  });
+
+  it("keeps bytes that are not UTF-8 around what it masks", () => {
+    const bytes = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("cvn=123"), Buffer.from([0xc3])]);
+    const expected = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(`cvn=${MASK}`), Buffer.from([0xc3])]);
+    expect(Buffer.from(maskBody(bytes).bytes)).toEqual(expected);
+  });
+
+  it("is done with hostile text in time that grows with its length only", () => {
+    for (const text of [
+      "[".repeat(1e6),
+      '"\\'.repeat(5e5),
+      `cvn${" ".repeat(1e6)}`,
+      "c-".repeat(5e5),
+      '{"cvn":"'.repeat(1e5),
+    ]) {
+      const started = performance.now();
+      maskText(text);
+      expect(performance.now() - started).toBeLessThan(5_000);
+    }
+  });
+});
+
+/** A letter per digit group, so that neither marker can come about by chance. */
+const marker = "987";
+const name = fc.constantFrom("cvn", "CVV", "c_v_c", "cvv2", "CVC-2", "cid", "cardVerificationNumber");
+const panName = fc.constantFrom("pan", "card_number", "CARD-NUMBER", "primaryAccountNumber");
+const secret = fc.oneof(
+  fc.record({ name, value: fc.constantFrom<unknown>(marker, Number(marker), [marker]) }),
+  fc.record({ name: panName, value: fc.constantFrom<unknown>(PAN, Number(PAN)) }),
+);
+const harmless = fc.record({
+  name: fc.constantFrom("status", "cvn_verification_result", "masked_card_number", "amount"),
+  value: fc.constantFrom<unknown>("M", "400000XXXXXX1090", 10000, null, NOT_LUHN),
+});
+
+/** A document with one secret somewhere in it. */
+const hidden = fc
+  .record({
+    secret,
+    siblings: fc.array(harmless, { maxLength: 3 }),
+    wraps: fc.array(fc.constantFrom("object", "array", "string", "indented"), { maxLength: 4 }),
+  })
+  .map(({ secret, siblings, wraps }) => {
+    const members = [...siblings, secret].map((one) => [one.name, one.value] as const);
+    return wraps.reduce<unknown>((inner, wrap) => {
+      if (wrap === "object") return { before: 1, inner, after: "x" };
+      if (wrap === "array") return [inner, 2];
+      return { text: JSON.stringify(inner, null, wrap === "indented" ? 2 : 0) };
+    }, Object.fromEntries(members));
+  });
+
+describe("card data anywhere in a body", () => {
+  it("never survives, whatever its position, nesting and case", () => {
+    fc.assert(
+      fc.property(hidden, (body) => {
+        const result = masked(JSON.stringify(body));
+        expect(result.masked).toBe(true);
+        expect(result.text).not.toMatch(/987|4000000000001091/);
+      }),
+    );
+  });
+
+  it("is masked once and for all: masking again changes nothing", () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          hidden.map((body) => JSON.stringify(body)),
+          fc.string(),
+          fc.json(),
+        ),
+        (text) => {
+          const once = masked(text).text;
+          expect(masked(once)).toEqual({ text: once, masked: false });
+        },
+      ),
+    );
+  });
+
+  it("leaves results and numbers that fail Luhn", () => {
+    fc.assert(
+      fc.property(fc.array(harmless), (members) => {
+        const text = JSON.stringify(members.map((one) => ({ [one.name]: one.value, card_number: NOT_LUHN })));
+        expect(masked(text)).toEqual({ text, masked: false });
+      }),
+    );
+  });
+
+  it("leaves JSON readable as JSON", () => {
+    fc.assert(fc.property(hidden, (body) => void JSON.parse(masked(JSON.stringify(body)).text)));
+  });
+});
