@@ -137,7 +137,7 @@ function PrettyLine({ line, number, query }: { line: JsonLine; number: number; q
 
 /** What masking left behind is marked: it is not what the sender wrote. */
 function partLook({ kind, text }: JsonPart): string {
-  if (kind === "string" && /\[?(redacted|masked)/i.test(text)) return "rounded-sm bg-look-soft text-look";
+  if (kind === "string" && /^"\[(masked|redacted)\]"$/i.test(text)) return "rounded-sm bg-look-soft text-look";
   if (kind === "key") return "text-ink";
   if (kind === "string") return "text-good";
   return kind === "mark" ? "text-faint" : "text-accent";

@@ -1,0 +1,27 @@
+import { approvalRate, type Overview } from "~/domain/overview/overview.ts";
+import { RateLine } from "../charts/rate-line.tsx";
+import { Panel } from "../ui/panel.tsx";
+import { rateText } from "./outcome-panel.tsx";
+import { figure } from "./outcome-words.ts";
+
+/** The rate with what it is a rate of; a rate without its definition is an argument waiting to happen. */
+export function ApprovalPanel({ overview }: { overview: Overview }) {
+  const { approved, failed, waiting, ended } = overview.counts;
+  return (
+    <Panel title="Approval rate" id="approval">
+      <p className="figures text-lg font-semibold">{rateText(approvalRate(overview.counts))}</p>
+      <p className="figures mb-2 text-sm text-muted">
+        {figure(approved)} of {figure(approved + failed)} decided payments
+      </p>
+      <RateLine
+        label="Approval rate over time"
+        name="Approval rate"
+        points={overview.buckets.map((bucket) => ({ label: bucket.label, rate: approvalRate(bucket.counts) }))}
+      />
+      <p className="mt-2 text-sm text-muted">
+        Paid or held, out of paid, held or failed. A payment request counts once, by its status now, in the hour it was
+        created. Left out: {figure(waiting)} waiting and {figure(ended)} voided, expired or of another status.
+      </p>
+    </Panel>
+  );
+}

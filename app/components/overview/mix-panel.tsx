@@ -1,0 +1,97 @@
+import { Link, useNavigate } from "@remix-run/react";
+import type { CodeCount } from "~/domain/overview/overview.ts";
+import type { CodeReading } from "~/xendit/codes/reading.ts";
+import { BarsByCode } from "../charts/bars-by-code.tsx";
+import { percent } from "../charts/rate-line.tsx";
+import { CodeBadge } from "../codes/code-badge.tsx";
+import { Panel } from "../ui/panel.tsx";
+import type { Tone } from "../ui/tone.ts";
+import { figure } from "./outcome-words.ts";
+
+interface MixPanelProps {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly codes: readonly CodeCount[];
+  readonly read: (code: string | null) => CodeReading;
+  readonly href: (code: string) => string;
+  /** Under the table: what is counted, where the links lead. */
+  readonly note?: string;
+}
+
+/** Bars beyond this are lost in each other; the table has them all. */
+const MOST_BARS = 10;
+
+const markColour: Record<Tone, string> = {
+  good: "var(--color-good-mark)",
+  bad: "var(--color-bad-mark)",
+  waiting: "var(--color-waiting-mark)",
+  look: "var(--color-look-mark)",
+  unknown: "var(--color-unknown-mark)",
+};
+
+/** How often each code came: a bar and a row for each, both leading to the payments behind them. */
+export function MixPanel({ id, title, kind, codes, read, href, note }: MixPanelProps) {
+  const navigate = useNavigate();
+  const rows = codes.map((one) => ({ ...one, reading: read(one.code === "" ? null : one.code) }));
+  const total = codes.reduce((sum, one) => sum + one.count, 0);
+  const bars = rows.slice(0, MOST_BARS).map(({ code, count, reading }) => ({
+    id: code,
+    label: code === "" ? "–" : shortCode(code),
+    count,
+    colour: markColour[reading.tone],
+  }));
+  function open(index: number) {
+    const row = rows[index];
+    if (row) navigate(href(row.code));
+  }
+  return (
+    <Panel title={title} id={id}>
+      {rows.length === 0 ? (
+        <p className="text-sm text-muted">None in this range.</p>
+      ) : (
+        <div className="grid gap-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+          <BarsByCode label={title} bars={bars} onOpen={open} />
+          <div className="overflow-x-auto">
+            <table className="plain-table" aria-label={title}>
+              <thead>
+                <tr>
+                  <th scope="col">{kind}</th>
+                  <th scope="col" data-align="right">
+                    Payments
+                  </th>
+                  <th scope="col" data-align="right">
+                    Share
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map(({ code, count, reading }) => (
+                  <tr key={code}>
+                    <td>
+                      <CodeBadge reading={reading} kind={kind} />
+                    </td>
+                    <td data-align="right">
+                      <Link to={href(code)} className="link">
+                        {figure(count)}
+                      </Link>
+                    </td>
+                    <td data-align="right" className="whitespace-nowrap">
+                      {percent(count / total)}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </div>
+      )}
+      {note && <p className="mt-2 text-sm text-muted">{note}</p>}
+    </Panel>
+  );
+}
+
+/** Failure codes are words; beside a bar there is room for their beginning. */
+function shortCode(code: string): string {
+  return code.length > 8 ? `${code.slice(0, 7)}…` : code;
+}
