@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { and, asc, eq, lte, min, notInArray } from "drizzle-orm";
 import type { Database } from "../db.server.ts";
 import type { Config } from "../env.server.ts";
@@ -13,12 +14,16 @@ import { objectOf, storedBody, textOf } from "./stored.ts";
 
 /** Looks by itself this often, whatever was missed. */
 const POLL_MS = 5_000;
+const STUCK_MS = 250;
+const GRACE_MS = 1_000;
 const MAX_IN_FLIGHT = 16;
 
 export interface SandboxSenderOptions {
   readonly db: Database;
   readonly config: Config;
   readonly signals: Signals;
+  /** Told of what is broken on our side; a receiver that does not answer is no error. */
+  readonly onError?: (error: unknown) => void;
 }
 
 interface Due {
@@ -34,15 +39,18 @@ interface Due {
  * The sandbox's clock and postman: moves what is due and empties the outbox over real HTTP. Everything it knows is in
  * the store, so a restart goes on where the last one stopped; an attempt cut off by a stop is made again.
  */
-export function startSandboxSender({ db, config, signals }: SandboxSenderOptions): { stop(): Promise<void> } {
+export function startSandboxSender({ db, config, signals, onError = () => {} }: SandboxSenderOptions): {
+  stop(): Promise<void>;
+} {
   const stopping = new AbortController();
   const inFlight = new Map<number, Promise<void>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let round: Promise<void> | null = null;
   let again = false;
+  let stopped = false;
 
   const look = () => {
-    if (stopping.signal.aborted) return;
+    if (stopped) return;
     if (round) {
       again = true;
       return;
@@ -50,12 +58,15 @@ export function startSandboxSender({ db, config, signals }: SandboxSenderOptions
     clearTimeout(timer);
     round = runRound().then(
       (wait) => settle(wait),
-      () => settle(POLL_MS),
+      (error) => {
+        onError(error);
+        settle(POLL_MS);
+      },
     );
   };
   const settle = (wait: number) => {
     round = null;
-    if (stopping.signal.aborted) return;
+    if (stopped) return;
     if (again) {
       again = false;
       look();
@@ -71,10 +82,14 @@ export function startSandboxSender({ db, config, signals }: SandboxSenderOptions
     if (!keys) return POLL_MS;
     const settings = await readSandboxSettings(db, config);
     const now = Date.now();
-    await advance({ db, settings, businessId: keys.businessId, now });
+    // What cannot be moved must not hold back what only has to be sent.
+    await advance({ db, settings, businessId: keys.businessId, now }).catch(onError);
     for (const due of await dueDeliveries(db, now, [...inFlight.keys()], MAX_IN_FLIGHT - inFlight.size)) {
       const sent = deliver(due, keys, settings)
-        .catch(() => {})
+        .catch(async (error) => {
+          onError(error);
+          await holdOff(stopping.signal);
+        })
         .finally(() => {
           inFlight.delete(due.deliveryId);
           look();
@@ -82,7 +97,7 @@ export function startSandboxSender({ db, config, signals }: SandboxSenderOptions
       inFlight.set(due.deliveryId, sent);
     }
     const next = await nextAt(db, [...inFlight.keys()]);
-    return next === null ? POLL_MS : Math.min(POLL_MS, Math.max(1, next - Date.now()));
+    return next === null ? POLL_MS : waitFor(next, now);
   }
 
   async function deliver(due: Due, keys: SandboxKeys, settings: SandboxSettings): Promise<void> {
@@ -100,13 +115,27 @@ export function startSandboxSender({ db, config, signals }: SandboxSenderOptions
   look();
   return {
     async stop() {
-      stopping.abort();
+      stopped = true;
       forget();
       clearTimeout(timer);
       await round;
+      // Most attempts need milliseconds more; one cut off would be made twice.
+      await Promise.race([Promise.all(inFlight.values()), pause(GRACE_MS, undefined, { ref: false })]);
+      stopping.abort();
       await Promise.all(inFlight.values());
     },
   };
+}
+
+/** What was due when this round began and still is could not be moved; it must not be tried in a tight loop. */
+function waitFor(next: number, roundBegan: number): number {
+  if (next <= roundBegan) return STUCK_MS;
+  return Math.min(POLL_MS, Math.max(1, next - Date.now()));
+}
+
+/** After an attempt that could not even be recorded; otherwise it would be made again at once, and again. */
+async function holdOff(signal: AbortSignal): Promise<void> {
+  await pause(POLL_MS, undefined, { signal, ref: false }).catch(() => {});
 }
 
 /** `created` is the time of this attempt; everything else is the same in each. */

@@ -8,6 +8,8 @@ import { ensureSandboxKeys, type SandboxKeys } from "~/sandbox/keys.server.ts";
 import { handleSandbox } from "~/sandbox/router.server.ts";
 import { SANDBOX_SAVED_CARDS } from "~/sandbox/saved-cards.ts";
 import { startSandboxSender } from "~/sandbox/sender.server.ts";
+import { migrate } from "../../db/migrate.ts";
+import { openDatabase } from "../../db/open-database.ts";
 import { createTestDatabase } from "../setup/db.ts";
 
 /** A parsed body; the tests look into it as deep as they like. */
@@ -63,13 +65,14 @@ export interface Sandbox {
   /** The browser's call, with the public key. */
   pay(body: unknown): ReturnType<Sandbox["call"]>;
   press(actionUrl: string, button: string): Promise<Response>;
-  startSender(): void;
+  startSender(onError?: (error: unknown) => void): void;
   stopSender(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function openSandbox(options: { timeScale?: number } = {}): Promise<Sandbox> {
-  const db = await createTestDatabase();
+/** In memory, unless a file is named. */
+export async function openSandbox(options: { timeScale?: number; file?: string } = {}): Promise<Sandbox> {
+  const db = options.file ? await openFile(options.file) : await createTestDatabase();
   const receiver = await startReceiver();
   const signals = createSignals();
   const config: Config = {
@@ -122,8 +125,8 @@ export async function openSandbox(options: { timeScale?: number } = {}): Promise
       const headers = { "content-type": "application/x-www-form-urlencoded" };
       return request(path, { method: "POST", headers, body: `result=${button}` });
     },
-    startSender() {
-      sender = startSandboxSender({ db, config, signals });
+    startSender(onError) {
+      sender = startSandboxSender({ db, config, signals, onError });
     },
     async stopSender() {
       await sender?.stop();
@@ -135,6 +138,11 @@ export async function openSandbox(options: { timeScale?: number } = {}): Promise
       await db.close();
     },
   };
+}
+
+async function openFile(file: string): Promise<Database> {
+  await migrate(file);
+  return openDatabase({ file, threads: true });
 }
 
 let customers = 0;

@@ -117,11 +117,30 @@ describe("delivery", () => {
     expect(sandbox.receiver.hooks).toHaveLength(2);
   });
 
+  it("is not repeated in a loop when the store cannot record it", async () => {
+    await payNow();
+    const { write } = sandbox.db;
+    sandbox.db.write = async () => {
+      throw new Error("disk full");
+    };
+    const errors: unknown[] = [];
+    sandbox.startSender((error) => errors.push(error));
+    await pause(400);
+    expect(errors.length).toBeGreaterThan(0);
+    expect(errors.length).toBeLessThan(8);
+    expect(sandbox.receiver.hooks.length).toBeLessThan(3);
+    sandbox.db.write = write;
+  });
+
   it("also goes to the merchant's own address, with a token of its own", async () => {
     merchant = await startReceiver();
     const settings = { merchant_webhook_url: `${merchant.origin}/my/hook`, merchant_webhook_token: "mine" };
     const put = await sandbox.call("PUT", "settings", settings);
-    expect(put.body).toMatchObject({ ...settings, paydesk_webhook_url: `${sandbox.receiver.origin}/webhooks/xendit` });
+    expect(put.body).toMatchObject({
+      ...settings,
+      merchant_webhook_token: "set",
+      paydesk_webhook_url: `${sandbox.receiver.origin}/webhooks/xendit`,
+    });
     sandbox.startSender();
     await payNow();
     const { hooks } = merchant;
