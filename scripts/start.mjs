@@ -1,6 +1,6 @@
 // `npm start`: builds when needed, then becomes the server. One process, so signals arrive where they belong.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, rmdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -27,7 +27,7 @@ async function buildWhenNeeded() {
     try {
       build();
     } finally {
-      rmdirSync(LOCK);
+      dropLock();
     }
     return;
   }
@@ -38,7 +38,7 @@ function build() {
   const built = spawnSync("npm", ["run", "--silent", "build"], { stdio: ["ignore", "ignore", "inherit"] });
   if (built.status === 0) return;
   process.stderr.write("The build failed; see above. Nothing was started.\n");
-  rmdirSync(LOCK);
+  dropLock();
   process.exit(built.status ?? 1);
 }
 
@@ -50,7 +50,12 @@ function takeLock() {
   } catch (error) {
     if (error.code !== "EEXIST") throw error;
     const madeAt = statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (Date.now() - madeAt > STALE_MS) rmdirSync(LOCK);
+    if (Date.now() - madeAt > STALE_MS) dropLock();
     return false;
   }
+}
+
+/** Gone already is fine: somebody may have emptied build/ meanwhile. */
+function dropLock() {
+  rmSync(LOCK, { recursive: true, force: true });
 }

@@ -73,7 +73,8 @@ export default function FirstAdministratorPage() {
           name="password"
           type="password"
           autoComplete="new-password"
-          hint="At least 8 characters; a sentence is easiest to remember."
+          // The error says the same.
+          hint={refused?.errors.password ? undefined : "At least 8 characters; a sentence is easiest to remember."}
           error={refused?.errors.password}
           required
         />
