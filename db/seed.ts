@@ -46,9 +46,9 @@ const encoder = new TextEncoder();
 
 async function arrive(db: Database, moment: Moment): Promise<void> {
   const bytes = encoder.encode(moment.text);
-  if (moment.kind === "api") {
-    const { subject, at } = moment;
-    await db.observe({ environment: "sandbox", source: "api", subject, bytes, receivedAt: at });
+  if (moment.kind !== "webhook") {
+    const { kind, subject, at } = moment;
+    await db.observe({ environment: "sandbox", source: kind, subject, bytes, receivedAt: at });
     return;
   }
   await db.capture({

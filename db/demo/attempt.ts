@@ -22,7 +22,7 @@ import {
   retrievalReferenceNumber,
 } from "../../app/xendit/bodies/reference-numbers.ts";
 import { MINUTE, SECOND } from "./calendar.ts";
-import { answer, deliver, type Moment } from "./moment.ts";
+import { answer, deliver, handedBack, type Moment } from "./moment.ts";
 import {
   approvedCvnOdds,
   avsOdds,
@@ -45,6 +45,7 @@ export const DEMO_RETURN_URLS = {
 /** What one try at a session's card step is about. */
 export interface Attempt {
   readonly saved: SavedCard;
+  readonly paymentSessionId: string;
   readonly sessionReference: string;
   readonly amount: string;
   readonly captureMethod: "AUTOMATIC" | "MANUAL";
@@ -99,21 +100,35 @@ export function tryPayment(random: Random, attempt: Attempt): Tried {
 
 /** A shopper who left at the challenge: the request is seen waiting, and lapses without a payment. */
 export function abandonedMoments(random: Random, attempt: Attempt, tried: Tried): readonly Moment[] {
-  const request: PaymentRequestFacts = {
-    ...tried.facts,
-    paymentTokenId: attempt.saved.paymentTokenId,
-    status: "REQUIRES_ACTION",
-    actionUrl: `https://redirect.example.com/authentications/${random.hex(24)}/render`,
-    card: attempt.saved.card,
-    successReturnUrl: DEMO_RETURN_URLS.success,
-    failureReturnUrl: DEMO_RETURN_URLS.failure,
-    updatedAt: tried.facts.createdAt,
-  };
-  const expired = makePaymentRequestExpiry({ ...request, updatedAt: tried.endedAt });
+  const { createdAt } = tried.facts;
+  const actionUrl = `https://redirect.example.com/authentications/${random.hex(24)}/render`;
+  const waiting = { ...requestOf(attempt, tried), status: "REQUIRES_ACTION", actionUrl, updatedAt: createdAt };
+  const expired = makePaymentRequestExpiry({ ...waiting, updatedAt: tried.endedAt });
   return [
-    answer("payment_request", makePaymentRequest(request), attempt.at + random.int(700, 2_000)),
+    answer("payment_request", makePaymentRequest(waiting), createdAt + random.int(700, 2_000)),
     ...deliver(random, expired, tried.endedAt),
   ];
+}
+
+/** A failure names neither card nor session. What the merchant's page handed back and the API was asked sometimes does. */
+export function failureContext(random: Random, attempt: Attempt, tried: Tried): readonly Moment[] {
+  const { paymentRequestId, createdAt, updatedAt, failureCode } = tried.facts;
+  const failed = { ...requestOf(attempt, tried), status: "FAILED", failureCode, updatedAt };
+  const asked = answer("payment_request", makePaymentRequest(failed), tried.endedAt + random.int(4, 60) * SECOND);
+  const claimed = handedBack(attempt.paymentSessionId, paymentRequestId, createdAt + random.int(600, 1_500));
+  return [...(random.chance(0.7) ? [asked] : []), ...(random.chance(0.3) ? [claimed] : [])];
+}
+
+function requestOf({ saved }: Attempt, { facts }: Tried): PaymentRequestFacts {
+  return {
+    ...facts,
+    latestPaymentId: null,
+    paymentTokenId: saved.paymentTokenId,
+    status: "PENDING",
+    card: saved.card,
+    successReturnUrl: DEMO_RETURN_URLS.success,
+    failureReturnUrl: DEMO_RETURN_URLS.failure,
+  };
 }
 
 function outcomeOf(random: Random, flow: ThreeDsFlow): ThreeDsOutcome | null {

@@ -11,7 +11,7 @@ import {
   type SessionFacts,
 } from "../../app/xendit/bodies/session-bodies.ts";
 import { afterHold, afterPaid } from "./aftermath.ts";
-import { type Attempt, abandonedMoments, DEMO_RETURN_URLS, type Tried, tryPayment } from "./attempt.ts";
+import { type Attempt, abandonedMoments, DEMO_RETURN_URLS, failureContext, type Tried, tryPayment } from "./attempt.ts";
 import { HOUR, MINUTE, SECOND } from "./calendar.ts";
 import { answer, deliver, type Moment } from "./moment.ts";
 import type { Random } from "./random.ts";
@@ -33,6 +33,7 @@ export function makeJourney(random: Random, saved: SavedCard, startedAt: number,
   while (payments < atMost) {
     const attempt: Attempt = {
       saved,
+      paymentSessionId: session.paymentSessionId,
       sessionReference: session.referenceId,
       amount: session.amount,
       captureMethod,
@@ -83,7 +84,7 @@ function triesAgain(random: Random, tried: Tried, tries: number): boolean {
 function told(random: Random, attempt: Attempt, tried: Tried): readonly Moment[] {
   const { facts, endedAt } = tried;
   if (tried.end === "abandoned") return abandonedMoments(random, attempt, tried);
-  if (tried.end !== "approved") return failed(random, tried);
+  if (tried.end !== "approved") return [...failed(random, tried), ...failureContext(random, attempt, tried)];
   if (attempt.captureMethod === "MANUAL") {
     const held = deliver(random, makePaymentAuthorization(facts), endedAt + random.int(500, 900));
     return [...held, ...afterHold(random, attempt.saved, facts, endedAt)];

@@ -8,7 +8,8 @@ import type { Odds, Random } from "./random.ts";
 export type Moment =
   | { readonly kind: "webhook"; readonly at: number; readonly text: string; readonly webhookId: string | null }
   | {
-      readonly kind: "api";
+      /** An answer of Xendit's API, or the browser's hand-back at the CVN step. */
+      readonly kind: OtherObservation["source"];
       readonly at: number;
       readonly text: string;
       readonly subject: OtherObservation["subject"];
@@ -48,4 +49,10 @@ export function answer(subject: OtherObservation["subject"], body: JsonObject, a
 /** A body that stands alone, without an envelope. */
 export function told(random: Random, body: JsonObject, at: number): Moment {
   return { kind: "webhook", at: at + random.int(300, 1_500), text: jsonText(body), webhookId: random.uuid() };
+}
+
+/** The browser's word that a session got this payment request. */
+export function handedBack(paymentSessionId: string, paymentRequestId: string, at: number): Moment {
+  const body = { payment_session_id: paymentSessionId, payment_request_id: paymentRequestId };
+  return { kind: "claim", at, text: jsonText(body), subject: "payment_request" };
 }

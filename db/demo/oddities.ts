@@ -1,6 +1,11 @@
 import { makeTokenFailure } from "../../app/xendit/bodies/card-bodies.ts";
 import { jsonText } from "../../app/xendit/bodies/json.ts";
-import { type Envelope, envelopeText, makePaymentCapture } from "../../app/xendit/bodies/payment-bodies.ts";
+import {
+  type Envelope,
+  envelopeText,
+  makePaymentAuthorization,
+  makePaymentCapture,
+} from "../../app/xendit/bodies/payment-bodies.ts";
 import { makeSessionAnswer, makeSessionExpired } from "../../app/xendit/bodies/session-bodies.ts";
 import { DEMO_RETURN_URLS, type Tried, tryPayment } from "./attempt.ts";
 import { DAY, HOUR, MINUTE } from "./calendar.ts";
@@ -11,7 +16,7 @@ import type { Random } from "./random.ts";
 import { makeAmount, type SavedCard } from "./shop.ts";
 
 /** How many payment requests the oddities below make. */
-export const ODD_PAYMENTS = 5;
+export const ODD_PAYMENTS = 7;
 
 /** One of each thing that reality has and no rule should hide: seen on the first look round the demo. */
 export function oddMoments(random: Random, cards: readonly SavedCard[], now: number): readonly Moment[] {
@@ -20,6 +25,8 @@ export function oddMoments(random: Random, cards: readonly SavedCard[], now: num
     ...conflict(random, random.pick(cards), now - 9 * DAY),
     ...paidTwice(random, random.pick(cards), now - 16 * DAY),
     ...paidAfterExpiry(random, random.pick(cards), now - 5 * DAY),
+    ...held(random, random.pick(cards), now - 2 * DAY),
+    ...held(random, random.pick(cards), now - 20 * HOUR),
     ...notUnderstood(random, random.pick(cards), now - 2 * DAY),
     ...otherProducts(random, now),
   ];
@@ -83,6 +90,13 @@ function paidAfterExpiry(random: Random, saved: SavedCard, at: number): readonly
   return [known, sent(lapsed, session.expiresAt + 500, random.uuid()), sent(late, endedAt + 800, random.uuid())];
 }
 
+/** Money held and not captured yet: somebody has to decide within seven days. */
+function held(random: Random, saved: SavedCard, at: number): readonly Moment[] {
+  const { facts, endedAt } = paid(random, saved, at);
+  const authorized = makePaymentAuthorization({ ...facts, captureMethod: "MANUAL" });
+  return [sent(authorized, endedAt + 800, random.uuid())];
+}
+
 /** Arrived with the right token, kept, and not understood: an id is missing, the text is cut, an event is new. */
 function notUnderstood(random: Random, saved: SavedCard, at: number): readonly Moment[] {
   const { facts, endedAt } = paid(random, saved, at);
@@ -132,7 +146,14 @@ function paid(
   for (;;) {
     const amount = want.amount ?? makeAmount(random, saved.market);
     const sessionReference = `order-${random.hex(8)}`;
-    const tried = tryPayment(random, { saved, sessionReference, amount, captureMethod: "AUTOMATIC", at });
+    const tried = tryPayment(random, {
+      saved,
+      paymentSessionId: "",
+      sessionReference,
+      amount,
+      captureMethod: "AUTOMATIC",
+      at,
+    });
     if (tried.end !== "approved" || (want.flow && tried.facts.authentication?.flow !== want.flow)) continue;
     const captures = [{ captureId: `cptr-${random.uuid()}`, amount, capturedAt: tried.endedAt }];
     return { ...tried, facts: { ...tried.facts, captures } };

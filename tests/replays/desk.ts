@@ -38,7 +38,7 @@ export async function anEvent(
   db: Database,
   {
     text = aCaptureText(),
-    webhookId = crypto.randomUUID(),
+    webhookId = crypto.randomUUID() as string,
     replayHeader = null as string | null,
     environment = "sandbox" as const,
   } = {},

@@ -39,7 +39,11 @@ describe("sending webhooks to a destination", () => {
   const run = (now?: () => number) => {
     runner = startReplayRunner({ db, config, signals, now, onError: fail });
   };
-  async function order(eventIds: readonly string[], destinationId: string, idempotencyKey = crypto.randomUUID()) {
+  async function order(
+    eventIds: readonly string[],
+    destinationId: string,
+    idempotencyKey: string = crypto.randomUUID(),
+  ) {
     const ordered = await orderReplay(db, { eventIds, destinationId, idempotencyKey, operator, now: NOW });
     if (!ordered.ok) throw new Error(ordered.refusal);
     signals.ring("deliveries");
