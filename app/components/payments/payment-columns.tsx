@@ -4,8 +4,8 @@ import { decodeAvs } from "~/xendit/codes/avs.ts";
 import { decodeCvn } from "~/xendit/codes/cvn.ts";
 import { decodeEci } from "~/xendit/codes/eci.ts";
 import { decodeResponse } from "~/xendit/codes/response.ts";
-import { CodeBadge } from "../codes/code-badge.tsx";
 import { StatusBadge } from "../codes/status-badge.tsx";
+import { CodeCell } from "../lists/code-cell.tsx";
 import { Card } from "../table/card-list.tsx";
 import { Id } from "../ui/id.tsx";
 import { Money } from "../ui/money.tsx";
@@ -27,12 +27,12 @@ export const paymentColumns: readonly ColumnDef<PaymentListRow>[] = [
   },
   { id: "status", header: "Status", cell: ({ row }) => <StatusBadge kind="payment" code={row.original.status} /> },
   { id: "eci", header: "ECI", cell: ({ row }) => <Eci row={row.original} /> },
-  { id: "cvn", header: "CVN", cell: ({ row }) => <CodeBadge kind="CVN" reading={decodeCvn(row.original.cvn)} /> },
-  { id: "avs", header: "AVS", cell: ({ row }) => <CodeBadge kind="AVS" reading={decodeAvs(row.original.avs)} /> },
+  { id: "cvn", header: "CVN", cell: ({ row }) => <CodeCell kind="CVN" reading={decodeCvn(row.original.cvn)} /> },
+  { id: "avs", header: "AVS", cell: ({ row }) => <CodeCell kind="AVS" reading={decodeAvs(row.original.avs)} /> },
   {
     id: "response",
     header: "Response",
-    cell: ({ row }) => <CodeBadge kind="Response" reading={decodeResponse(row.original.response, row.original)} />,
+    cell: ({ row }) => <CodeCell kind="Response" reading={decodeResponse(row.original.response, row.original)} />,
   },
   { id: "created", header: "Created", cell: ({ row }) => <Time at={row.original.createdAt} /> },
 ];
@@ -53,8 +53,8 @@ function PaymentCodes({ row }: { row: PaymentListRow }) {
     <>
       <StatusBadge kind="payment" code={row.status} />
       <Eci row={row} />
-      <CodeBadge kind="CVN" reading={decodeCvn(row.cvn)} />
-      <CodeBadge kind="AVS" reading={decodeAvs(row.avs)} />
+      <CodeCell kind="CVN" reading={decodeCvn(row.cvn)} />
+      <CodeCell kind="AVS" reading={decodeAvs(row.avs)} />
     </>
   );
 }
@@ -66,5 +66,5 @@ function PaymentAmount({ row }: { row: PaymentListRow }) {
 
 function Eci({ row }: { row: PaymentListRow }) {
   const { network, networkFrom, threeDsFlow: flow } = row;
-  return <CodeBadge kind="ECI" reading={decodeEci(row.eci, { network, networkFrom, flow })} />;
+  return <CodeCell kind="ECI" reading={decodeEci(row.eci, { network, networkFrom, flow })} />;
 }

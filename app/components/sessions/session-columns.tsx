@@ -3,8 +3,8 @@ import type { SessionListRow } from "~/domain/sessions/session-queries.server.ts
 import { decodeAvs } from "~/xendit/codes/avs.ts";
 import { decodeCvn } from "~/xendit/codes/cvn.ts";
 import { decodeEci } from "~/xendit/codes/eci.ts";
-import { CodeBadge } from "../codes/code-badge.tsx";
 import { StatusBadge } from "../codes/status-badge.tsx";
+import { CodeCell } from "../lists/code-cell.tsx";
 import { Card } from "../table/card-list.tsx";
 import { Id } from "../ui/id.tsx";
 import { Money } from "../ui/money.tsx";
@@ -26,14 +26,11 @@ export const sessionColumns: readonly ColumnDef<SessionListRow>[] = [
     id: "eci",
     header: "ECI",
     cell: ({ row }) => (
-      <CodeBadge
-        kind="ECI"
-        reading={decodeEci(row.original.eci, { ...row.original, flow: row.original.threeDsFlow })}
-      />
+      <CodeCell kind="ECI" reading={decodeEci(row.original.eci, { ...row.original, flow: row.original.threeDsFlow })} />
     ),
   },
-  { id: "cvn", header: "CVN", cell: ({ row }) => <CodeBadge kind="CVN" reading={decodeCvn(row.original.cvn)} /> },
-  { id: "avs", header: "AVS", cell: ({ row }) => <CodeBadge kind="AVS" reading={decodeAvs(row.original.avs)} /> },
+  { id: "cvn", header: "CVN", cell: ({ row }) => <CodeCell kind="CVN" reading={decodeCvn(row.original.cvn)} /> },
+  { id: "avs", header: "AVS", cell: ({ row }) => <CodeCell kind="AVS" reading={decodeAvs(row.original.avs)} /> },
   { id: "created", header: "Created", cell: ({ row }) => <Time at={row.original.createdAt} /> },
 ];
 
