@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { findChromium } from "../../scripts/find-chromium.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -56,7 +57,7 @@ export async function startPaydesk(environment: Record<string, string> = {}): Pr
 
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
+    executablePath: findChromium() ?? undefined,
     args: [
       "--headless",
       "--no-sandbox",
@@ -68,6 +69,15 @@ export function launchBrowser(): Promise<Browser> {
       "--disable-sync",
     ],
   });
+}
+
+/** Spends the printed link. */
+export async function createAdministrator(page: Page, { firstLink }: Pick<RunningPaydesk, "firstLink">): Promise<void> {
+  await page.goto(firstLink);
+  await page.getByLabel("Email").fill("ada@example.com");
+  await page.getByLabel("Password").fill("a long enough pass phrase");
+  await page.getByRole("button", { name: "Create administrator" }).click();
+  await page.getByRole("heading", { level: 1, name: "Overview" }).waitFor();
 }
 
 async function waitFor(child: ChildProcess, output: () => string, pattern: RegExp): Promise<string> {

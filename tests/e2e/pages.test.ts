@@ -1,0 +1,129 @@
+import { createRequire } from "node:module";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createAdministrator, launchBrowser, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
+
+const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
+const pages = [
+  ["/", "Overview"],
+  ["/payments", "Payments"],
+  ["/payments?cvn=N&currency=IDR", "Payments"],
+  ["/payments?status=NOT_A_STATUS", "Payments"],
+  ["/sessions", "Sessions"],
+  ["/sessions/new", "New test session"],
+  ["/webhooks", "Webhooks"],
+  ["/webhooks?state=quarantined", "Webhooks"],
+  ["/replays", "Replays"],
+  ["/destinations", "Destinations"],
+  ["/settings", "Settings"],
+  ["/settings/webhooks", null],
+  ["/settings/sandbox", null],
+  ["/settings/operators", null],
+  ["/audit", null],
+] as const;
+
+const screens = [
+  { width: 1440, height: 900, colorScheme: "light" },
+  { width: 390, height: 844, colorScheme: "dark" },
+] as const;
+
+/** What a screen must never have: an error in the console, a page wider than the window, a serious finding of axe. */
+async function findings(page: Page, url: string): Promise<string[]> {
+  const found: string[] = [];
+  page.on("console", (message) => message.type() === "error" && found.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => found.push(`error: ${error.message}`));
+  const response = await page.goto(url);
+  if (response?.status() !== 200) found.push(`status ${response?.status()}`);
+  await page.locator("h1").waitFor();
+  if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
+    found.push("wider than the window");
+  await page.addScriptTag({ path: axePath });
+  const violations = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
+    return (await axe.run()).violations;
+  });
+  return found.concat(violations.filter(isSerious).map(({ id, nodes }) => `axe ${id}: ${nodes[0]?.html}`));
+}
+
+interface AxeViolation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+function isSerious({ impact }: AxeViolation): boolean {
+  return impact === "serious" || impact === "critical";
+}
+
+describe("every page, filled with demo data", () => {
+  let paydesk: RunningPaydesk;
+  let browser: Browser;
+  let signedIn: Awaited<ReturnType<BrowserContext["storageState"]>>;
+
+  beforeAll(async () => {
+    [paydesk, browser] = await Promise.all([startPaydesk({ PAYDESK_DEMO: "1" }), launchBrowser()]);
+    const context = await browser.newContext();
+    await createAdministrator(await context.newPage(), paydesk);
+    signedIn = await context.storageState();
+    await context.close();
+  }, 300_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await paydesk?.stop();
+  });
+
+  describe.each(screens)("at $width px, $colorScheme", ({ width, height, colorScheme }) => {
+    let context: BrowserContext;
+    beforeAll(async () => {
+      // axe is put into the page by the test; the page's own policy would refuse it.
+      context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme,
+        storageState: signedIn,
+        bypassCSP: true,
+      });
+    });
+    afterAll(() => context?.close());
+
+    it.each(pages)(
+      "%s has its heading, fits the window, and axe finds nothing serious",
+      async (path, heading) => {
+        const page = await context.newPage();
+        expect(await findings(page, paydesk.url + path)).toEqual([]);
+        if (heading) expect(await page.locator("h1").allInnerTexts()).toEqual([heading]);
+        await page.close();
+      },
+      60_000,
+    );
+
+    it.each([
+      ["/payments", "Payments"],
+      ["/sessions", "Sessions"],
+      ["/webhooks", "Webhooks"],
+    ])(
+      "the newest entry of %s opens a page that fits as well",
+      async (path, label) => {
+        const page = await context.newPage();
+        await page.goto(paydesk.url + path);
+        const href = await page.locator(`[aria-label="${label}"] a[href^="${path}/"]`).first().getAttribute("href");
+        expect(await findings(page, paydesk.url + href)).toEqual([]);
+        await page.close();
+      },
+      60_000,
+    );
+  });
+
+  it("signs out, and the desk is closed again", async () => {
+    const context = await browser.newContext({ storageState: signedIn });
+    const page = await context.newPage();
+    await page.goto(paydesk.url);
+    await page.getByRole("button", { name: /operator menu|ada@example.com/i }).click();
+    await page.getByText("Sign out").click();
+    await page.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
+    await page.goto(`${paydesk.url}/payments`);
+    expect(new URL(page.url()).pathname).toBe("/sign-in");
+    await context.close();
+  }, 60_000);
+});
