@@ -60,10 +60,16 @@ export function wallClock(at: number, zone: string): WallClock {
   };
 }
 
-/** `22 Nov 2026, 18:24`, in words of our own: server and browser must write the same. */
-export function formatDateTime(at: number, zone: string, options: { seconds?: boolean } = {}): string {
+/**
+ * `22 Nov 2026, 18:24`, in words of our own: server and browser must write the same. The year of `now` goes without
+ * saying when `now` is given.
+ */
+export function formatDateTime(at: number, zone: string, options: { seconds?: boolean; now?: number } = {}): string {
   const wall = wallClock(at, zone);
-  return `${formatWallDay(wall)}, ${formatWallTime(wall, options.seconds ?? false)}`;
+  const day = formatWallDay(wall);
+  const isThisYear = options.now !== undefined && wallClock(options.now, zone).year === wall.year;
+  const shortDay = isThisYear ? day.slice(0, day.lastIndexOf(" ")) : day;
+  return `${shortDay}, ${formatWallTime(wall, options.seconds ?? false)}`;
 }
 
 export function formatTimeOfDay(at: number, zone: string, options: { seconds?: boolean } = {}): string {

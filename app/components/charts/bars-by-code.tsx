@@ -24,7 +24,13 @@ export function BarsByCode({ label, bars, onOpen }: BarsByCodeProps) {
     <ChartBox label={label} height={bars.length * BAR_HEIGHT + 8}>
       <BarChart data={[...bars]} layout="vertical" margin={{ top: 4, right: 4, bottom: 4, left: 0 }} barSize={14}>
         <XAxis type="number" hide domain={[0, "dataMax"]} />
-        <YAxis type="category" dataKey="label" {...axis} width={56} interval={0} />
+        <YAxis
+          type="category"
+          dataKey="label"
+          {...axis}
+          width={Math.min(120, 12 + 7 * Math.max(...bars.map((bar) => bar.label.length)))}
+          interval={0}
+        />
         <Tooltip cursor={{ fill: "var(--color-hover)" }} content={<ChartTooltip />} isAnimationActive={false} />
         <Bar
           dataKey="count"

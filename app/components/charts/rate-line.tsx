@@ -13,7 +13,7 @@ interface RateLineProps {
 
 /** A share over time, always on the scale from none to all. */
 export function RateLine({ label, name, points, height = 160 }: RateLineProps) {
-  const isSparse = points.filter((point) => point.rate !== null).length < 12;
+  const isSparse = points.length <= 40;
   return (
     <ChartBox label={label} height={height}>
       <LineChart data={[...points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
@@ -39,5 +39,5 @@ export function percent(share: number): string {
   const tenths = Math.round(share * 1000) / 10;
   if (tenths === 100 && share < 1) return "99.9 %";
   if (tenths === 0 && share > 0) return "0.1 %";
-  return `${Number.isInteger(tenths) ? tenths : tenths.toFixed(1)} %`;
+  return `${share === 0 || share === 1 ? tenths : tenths.toFixed(1)} %`;
 }

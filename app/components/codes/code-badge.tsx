@@ -16,8 +16,8 @@ interface CodeBadgeProps {
 export function CodeBadge({ reading, kind }: CodeBadgeProps) {
   const insideLink = useContext(InsideLink);
   const card = useCodeCard(reading, kind);
-  const blank = reading.code === null || reading.code === "";
-  const look = clsx(pill, blank ? "border-transparent text-faint" : softTone[reading.tone], "max-w-[200px]");
+  const blank = isBlank(reading);
+  const look = clsx(pill, lookOf(reading), "max-w-[136px] align-middle");
   const content = (
     <>
       <span className={clsx("figures", !blank && "font-semibold")}>{blank ? "–" : reading.code}</span>{" "}
@@ -37,4 +37,14 @@ export function CodeBadge({ reading, kind }: CodeBadgeProps) {
       {content}
     </button>
   );
+}
+
+/** What is as it should be stays quiet, so that the eye finds what is not. */
+function lookOf(reading: CodeReading): string {
+  if (isBlank(reading)) return "border-transparent text-faint";
+  return reading.tone === "good" ? "border-line bg-surface text-good" : softTone[reading.tone];
+}
+
+function isBlank({ code }: CodeReading): boolean {
+  return code === null || code === "";
 }

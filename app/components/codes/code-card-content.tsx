@@ -12,9 +12,11 @@ const networkSources: Record<string, string> = {
 /** All that is known of a code: what it means, for which network, who says so, who is liable, what to do. */
 export function CodeCardContent({ reading, kind }: { reading: CodeReading; kind?: string }) {
   const blank = reading.code === null || reading.code === "";
+  // Some meanings already tell every reading in one sentence.
+  const alternatives = (reading.alternatives ?? []).filter((one) => !reading.meaning.includes(one.meaning));
   return (
     <div className="flex flex-col gap-2 text-ink">
-      <div className="flex items-center justify-between gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <span className="figures font-semibold">
           {kind ? `${kind} ` : ""}
           {blank ? "–" : reading.code}
@@ -22,9 +24,9 @@ export function CodeCardContent({ reading, kind }: { reading: CodeReading; kind?
         <Badge tone={reading.tone}>{reading.short}</Badge>
       </div>
       <p>{reading.meaning}</p>
-      {reading.alternatives && reading.alternatives.length > 0 && (
+      {alternatives.length > 0 && (
         <ul className="flex flex-col gap-1">
-          {reading.alternatives.map((one) => (
+          {alternatives.map((one) => (
             <li key={one.network}>
               <span className="font-medium">{one.network}:</span> {one.meaning || one.short}
             </li>

@@ -6,7 +6,7 @@ import { entriesFor, isUnder, lowerEntries, mainEntries, type NavigationEntry, t
 /** The left rail on a screen that has room for it. */
 export function Rail({ role }: { role: Role }) {
   return (
-    <div className="frame-rail flex flex-col p-3">
+    <div className="frame-rail">
       <p className="mb-3 flex h-6 items-center gap-2.5 px-2 font-semibold tracking-[-0.01em]">
         <span aria-hidden className="size-4 shrink-0 rounded-sm bg-accent" />
         <span className="rail-word">Paydesk</span>

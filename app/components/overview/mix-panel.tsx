@@ -37,7 +37,7 @@ export function MixPanel({ id, title, kind, codes, read, href, note }: MixPanelP
   const total = codes.reduce((sum, one) => sum + one.count, 0);
   const bars = rows.slice(0, MOST_BARS).map(({ code, count, reading }) => ({
     id: code,
-    label: code === "" ? "–" : shortCode(code),
+    label: code === "" ? "–" : barLabel(code, reading),
     count,
     colour: markColour[reading.tone],
   }));
@@ -68,7 +68,7 @@ export function MixPanel({ id, title, kind, codes, read, href, note }: MixPanelP
               <tbody>
                 {rows.map(({ code, count, reading }) => (
                   <tr key={code}>
-                    <td>
+                    <td className="w-full max-w-0">
                       <CodeBadge reading={reading} kind={kind} />
                     </td>
                     <td data-align="right">
@@ -91,7 +91,8 @@ export function MixPanel({ id, title, kind, codes, read, href, note }: MixPanelP
   );
 }
 
-/** Failure codes are words; beside a bar there is room for their beginning. */
-function shortCode(code: string): string {
-  return code.length > 8 ? `${code.slice(0, 7)}…` : code;
+/** A failure code is too long to stand beside a bar; its short word may have to be cut as well. */
+function barLabel(code: string, reading: CodeReading): string {
+  if (code.length <= 4) return code;
+  return reading.short.length > 16 ? `${reading.short.slice(0, 15)}…` : reading.short;
 }

@@ -51,7 +51,7 @@ export function DataTable<RowData>(props: DataTableProps<RowData>) {
   if (narrow && card) return <CardList {...{ label, rows, getRowId, card }} rowHref={props.rowHref} />;
   return (
     <>
-      <div className="overflow-auto rounded-md border border-line bg-surface">
+      <div className="table-box">
         <table className="data-table" aria-label={label}>
           <thead>
             <tr>
@@ -142,7 +142,7 @@ function TableRow<RowData>({ row, isFirst, selection, props }: TableRowProps<Row
 
 function RowLink({ href, copyText, children }: { href: string; copyText?: string; children: ReactNode }) {
   return (
-    <span className="group flex items-center gap-1">
+    <span className="group relative inline-flex items-center pr-5">
       <InsideLink.Provider value={true}>
         <Link to={href} prefetch="intent" className="link font-medium">
           {children}
@@ -152,7 +152,7 @@ function RowLink({ href, copyText, children }: { href: string; copyText?: string
         <Copy
           text={copyText}
           what={copyText}
-          className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100"
+          className="absolute -right-1.5 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
         />
       )}
     </span>

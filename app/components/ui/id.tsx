@@ -20,7 +20,7 @@ export function Id({ value, kind, whole }: IdProps) {
   const { copied, copy } = useCopy();
   if (value === null || value === "") return <span className="text-faint">–</span>;
   const text = whole ? value : <CutId value={value} />;
-  const type = clsx("font-mono text-[12.5px]", whole && "break-all");
+  const type = clsx("font-mono text-[12.5px] align-middle", whole && "break-all");
   if (insideLink) {
     return (
       <span className={type} title={value}>

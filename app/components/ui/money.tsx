@@ -23,7 +23,9 @@ export function Money({ minor, raw, currency, captured }: MoneyProps) {
         {formatMoney({ minor, raw, currency })}
       </span>
       {differs && (
-        <span className="block text-xs text-muted">captured {formatMoney({ minor: captured, currency })}</span>
+        <span className="block text-xs text-muted">
+          captured {formatMoney({ minor: captured, currency }).replace(` ${currency}`, "")}
+        </span>
       )}
     </span>
   );

@@ -10,12 +10,12 @@ interface TimeProps {
   readonly seconds?: boolean;
 }
 
-/** An instant in the operator's zone; the exact UTC instant on hover, and in `dateTime` for whoever copies the page. */
+/** An instant in the operator's zone, short unless `relative={false}`; the exact UTC instant on hover, and in `dateTime` for whoever copies the page. */
 export function Time({ at, relative = true, seconds }: TimeProps) {
   const { zone, now } = useViewer();
   if (at === null) return <span className="text-faint">–</span>;
   const instant = Number(at);
-  const absolute = formatDateTime(instant, zone, { seconds });
+  const absolute = formatDateTime(instant, zone, { seconds, now: relative ? now : undefined });
   const text = (relative && formatRelative(instant, now)) || absolute;
   return (
     <time
