@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ListView } from "~/components/lists/list-view.tsx";
+import { ReplaySelected } from "~/components/replays/replay-selected.tsx";
 import { NoWebhooks } from "~/components/webhooks/no-webhooks.tsx";
 import { WebhookCard, webhookColumns } from "~/components/webhooks/webhook-columns.tsx";
 import { WebhookFilterBar } from "~/components/webhooks/webhook-filter-bar.tsx";
@@ -24,6 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     environment: filters.environment,
     isFirstPage: filters.cursor === null,
     canExport: operator.can("export:csv", filters.environment),
+    canReplay: operator.can("replays:send", filters.environment),
   };
 }
 
@@ -42,6 +44,8 @@ export default function WebhooksPage() {
       rowHref={(row) => withParams(paths.webhook(row.eventId), { environment: row.environment })}
       card={(row) => <WebhookCard row={row} />}
       filterBar={<WebhookFilterBar />}
+      selectable={data.canReplay}
+      selectionActions={(ids) => <ReplaySelected eventIds={ids} />}
       empty={<NoWebhooks environment={data.environment} />}
     />
   );

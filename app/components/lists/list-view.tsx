@@ -40,6 +40,8 @@ interface ListViewProps<Row> {
   readonly filterBar: ReactNode;
   readonly empty: ReactNode;
   readonly actions?: ReactNode;
+  readonly selectable?: boolean;
+  readonly selectionActions?: (ids: readonly string[], clear: () => void) => ReactNode;
 }
 
 /** A list page from heading to pager; nouns bring their columns, filters and words. */
