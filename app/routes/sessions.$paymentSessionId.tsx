@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { StatusBadge } from "~/components/codes/status-badge.tsx";
 import { SessionFactsPanel } from "~/components/sessions/session-facts-panel.tsx";
 import { SessionNotices } from "~/components/sessions/session-notices.tsx";
@@ -7,7 +7,6 @@ import { SessionResults } from "~/components/sessions/session-results.tsx";
 import { SessionStepper } from "~/components/sessions/session-stepper.tsx";
 import { useFollow } from "~/components/sessions/use-follow.ts";
 import { Button, buttonClass } from "~/components/ui/button.tsx";
-import { Id } from "~/components/ui/id.tsx";
 import { Money } from "~/components/ui/money.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
@@ -19,7 +18,7 @@ import { findSessionPage } from "~/domain/sessions/session-page.server.ts";
 import { sessionPath } from "~/domain/sessions/session-path.ts";
 import { isFinished, tellStory } from "~/domain/sessions/session-story.ts";
 import { isEnvironment } from "~/lib/environment.ts";
-import { paths } from "~/lib/paths.ts";
+import { paths, withParams } from "~/lib/paths.ts";
 import { redirectWithToast } from "~/lib/toast.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
@@ -79,7 +78,8 @@ export default function SessionPage() {
   useFollow(loaded.isFinished);
   return (
     <Page
-      title={<Id value={session.paymentSessionId} kind="session" whole />}
+      title={session.paymentSessionId}
+      back={<Link to={withParams(paths.sessions(), { environment: session.environment })}>Sessions</Link>}
       subtitle={
         <span className="flex flex-wrap items-center gap-2">
           <StatusBadge kind="session" code={session.status} />

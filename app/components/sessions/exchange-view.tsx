@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import type { Exchange } from "~/db.server.ts";
 import { formatDuration } from "~/lib/time.ts";
 import { BodyViewer } from "../ui/body-viewer.tsx";
@@ -7,8 +8,9 @@ import { Copy } from "../ui/copy.tsx";
 export function ExchangeView({ exchange }: { exchange: Exchange }) {
   const { method, path, status, latencyMs, requestId } = exchange;
   return (
-    <details className="text-sm">
+    <details className="group text-sm">
       <summary className="w-fit cursor-pointer break-all text-muted hover:text-ink">
+        <ChevronRight size={13} aria-hidden className="mr-0.5 inline align-[-2px] group-open:rotate-90" />
         <code className="font-mono text-[12.5px]">
           {method} {path}
         </code>{" "}

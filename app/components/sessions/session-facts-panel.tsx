@@ -13,6 +13,7 @@ export function SessionFactsPanel({ page: { session, test } }: { page: SessionPa
       <Panel title="Session" id="session">
         <Facts
           items={[
+            { label: "Session id", value: <Id value={session.paymentSessionId} kind="session" whole /> },
             { label: "Environment", value: environmentLabel[session.environment] },
             { label: "Reference", value: <Id value={session.referenceId} kind="reference" whole /> },
             { label: "Type", value: [session.sessionType, session.mode].filter(Boolean).join(", ") || null },

@@ -55,27 +55,28 @@ function SavedCardField({ page, errors, values }: FieldsProps & { readonly page:
 
 function AmountField({ errors, values }: FieldsProps) {
   return (
-    <Field
-      label="Amount"
-      name="amount"
-      error={errors.amount}
-      required
-      hint={
-        <>
-          In whole units, such as 10000 or 10000.50. <MagicAmounts />
-        </>
-      }
-    >
-      <Input inputMode="decimal" autoComplete="off" className="figures" defaultValue={values.amount ?? "10000"} />
-    </Field>
+    <div>
+      <TextField
+        label="Amount"
+        name="amount"
+        error={errors.amount}
+        required
+        inputMode="decimal"
+        autoComplete="off"
+        className="figures"
+        defaultValue={values.amount ?? "10000"}
+        hint="In whole units, such as 10000 or 10000.50."
+      />
+      <MagicAmounts />
+    </div>
   );
 }
 
 /** Amounts that decline. A list to read, not a control: the amount is typed like any other. */
 function MagicAmounts() {
   return (
-    <details className="inline">
-      <summary className="inline cursor-pointer text-accent">Amounts that decline</summary>
+    <details className="text-sm">
+      <summary className="link w-fit">Amounts that decline</summary>
       <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
         {magicAmounts.map(({ amount, result, only }) => (
           <div key={amount} className="contents">

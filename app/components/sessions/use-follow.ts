@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { useLive } from "../live/use-live.ts";
 
 /** Slow enough to cost nothing, quick enough that a missed message is not noticed. */
-const INTERVAL = 5_000;
+const INTERVAL = 2_000;
 
 /** Loads the page again whenever something changed, and every few seconds until what it follows has ended. */
 export function useFollow(isFinished: boolean): void {

@@ -127,7 +127,8 @@ function webhookChapter({ page, latest, since }: StoryFacts): StoryChapter {
   const arrivals = page.webhooks.map(webhookEntry);
   const entries = [...arrivals, ...checks].sort((a, b) => a.at - b.at);
   const told = latest ? page.webhooks.filter((one) => one.paymentRequestId === latest.paymentRequestId) : page.webhooks;
-  const last = told.at(-1);
+  // The payment's own webhook says more than the session's, whichever came last.
+  const last = told.findLast((one) => one.eventType.startsWith("payment.")) ?? told.at(-1);
   if (last) {
     return chapter("webhook", {
       state: last.status === "FAILED" ? "bad" : "done",
