@@ -10,6 +10,7 @@ import { SANDBOX_SAVED_CARDS } from "~/sandbox/saved-cards.ts";
 import { startSandboxSender } from "~/sandbox/sender.server.ts";
 import { migrate } from "../../db/migrate.ts";
 import { openDatabase } from "../../db/open-database.ts";
+import { aConfig } from "../setup/config.ts";
 import { createTestDatabase } from "../setup/db.ts";
 
 /** A parsed body; the tests look into it as deep as they like. */
@@ -70,32 +71,22 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
+interface SandboxOptions {
+  readonly timeScale?: number;
+  readonly file?: string;
+  readonly publicUrl?: string;
+}
+
 /** In memory, unless a file is named. */
-export async function openSandbox(options: { timeScale?: number; file?: string } = {}): Promise<Sandbox> {
+export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const db = options.file ? await openFile(options.file) : await createTestDatabase();
   const receiver = await startReceiver();
   const signals = createSignals();
-  const config: Config = {
-    port: 3000,
-    host: "127.0.0.1",
-    publicUrl: "http://127.0.0.1:3000",
+  const config = aConfig({
+    publicUrl: options.publicUrl ?? "http://127.0.0.1:3000",
     internalUrl: receiver.origin,
-    loopback: true,
-    production: false,
-    databaseFile: ":memory:",
-    demo: false,
-    sandbox: true,
     sandboxTimeScale: options.timeScale ?? 0.01,
-    xendit: { test: null, live: null },
-    xenditApiUrl: "https://api.xendit.co",
-    xenditJsUrl: "https://js.xendit.co/cards-session.min.js",
-    webhookTokens: [],
-    sessionSecret: "0".repeat(64),
-    encryptionKey: new Uint8Array(32).fill(7),
-    defaultEnvironment: "sandbox",
-    metricsToken: null,
-    logLevel: "silent",
-  };
+  });
   const keys = await ensureSandboxKeys(db, config, Date.now());
   const context: AppContext = { db, config, signals, nonce: "n", requestId: "r", address: "127.0.0.1" };
   let sender: ReturnType<typeof startSandboxSender> | null = null;
