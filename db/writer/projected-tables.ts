@@ -1,6 +1,7 @@
 import { getTableColumns } from "drizzle-orm";
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Environment } from "../../app/lib/environment.ts";
+import { type XenditIdKind, xenditIdKind } from "../../app/lib/ids.ts";
 import type { Projection } from "../../app/xendit/projection.ts";
 import type { Connection } from "../connection.ts";
 import * as schema from "../schema/projection.ts";
@@ -13,8 +14,10 @@ export type PlainRow = readonly unknown[];
 export interface ProjectedTable {
   readonly part: keyof Projection;
   readonly name: string;
-  /** The column that says which payment request (or session) a row belongs to. */
+  /** The column that says which payment request or session a row belongs to. */
   readonly owner: string;
+  /** Whether rows of this table can belong to this id. An id of no known shape may be anybody's. */
+  mayBelongTo(link: string): boolean;
   readonly columns: readonly string[];
   encode(row: object): PlainRow;
   key(row: PlainRow): string;
@@ -24,16 +27,21 @@ export interface ProjectedTable {
 }
 
 export const projectedTables: readonly ProjectedTable[] = [
-  projected("sessions", schema.sessions, "payment_session_id"),
-  projected("paymentRequests", schema.paymentRequests, "payment_request_id"),
-  projected("payments", schema.payments, "payment_request_id"),
-  projected("captures", schema.captures, "payment_request_id"),
-  projected("refunds", schema.refunds, "payment_request_id"),
-  projected("disputes", schema.disputes, "payment_request_id"),
-  projected("identifiers", schema.identifiers, "target"),
+  projected("sessions", schema.sessions, "payment_session_id", ["session"]),
+  projected("paymentRequests", schema.paymentRequests, "payment_request_id", ["payment_request"]),
+  projected("payments", schema.payments, "payment_request_id", ["payment_request"]),
+  projected("captures", schema.captures, "payment_request_id", ["payment_request"]),
+  projected("refunds", schema.refunds, "payment_request_id", ["payment_request"]),
+  projected("disputes", schema.disputes, "payment_request_id", ["payment_request"]),
+  projected("identifiers", schema.identifiers, "target", ["payment_request", "session"]),
 ];
 
-function projected(part: keyof Projection, table: SQLiteTable, owner: string): ProjectedTable {
+function projected(
+  part: keyof Projection,
+  table: SQLiteTable,
+  owner: string,
+  ownerKinds: readonly XenditIdKind[],
+): ProjectedTable {
   const { name, primaryKeys } = getTableConfig(table);
   const properties = Object.entries(getTableColumns(table)) as [string, SQLiteColumn][];
   const columns = properties.map(([, column]) => column.name);
@@ -50,6 +58,10 @@ function projected(part: keyof Projection, table: SQLiteTable, owner: string): P
     name,
     owner,
     columns,
+    mayBelongTo(link) {
+      const kind = xenditIdKind(link);
+      return kind === null ? !link.startsWith("key:") : ownerKinds.includes(kind);
+    },
     encode: (row) => properties.map(([property, column]) => encode(column, Reflect.get(row, property))),
     key: (row) => JSON.stringify(keyPlaces.map((place) => row[place])),
     rowsOf: (connection, environment, value) => rows(connection, select, environment, value),

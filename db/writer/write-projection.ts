@@ -22,11 +22,12 @@ export const NOTHING: Projection = {
 export function writeProjection(
   { connection }: Engine,
   environment: Environment,
-  owners: readonly string[],
+  links: readonly string[],
   projection: Projection,
 ): Change[] {
   const changes: Change[] = [];
   for (const table of projectedTables) {
+    const owners = links.filter((link) => table.mayBelongTo(link));
     const before = new Map(
       owners.flatMap((owner) => table.rowsOf(connection, environment, owner)).map((row) => [table.key(row), row]),
     );
