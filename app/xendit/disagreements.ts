@@ -55,8 +55,9 @@ export function disagreementsOf(parts: RequestParts): readonly Disagreement[] {
     ...PAYMENT_FIELDS.map((field) => disagreement(field, payment.row.paymentId, toldBy(payment.observations, field))),
     ...ofPayment(payment, parts),
   ]);
+  const related = [...parts.refunds.map((row) => row.refundId), ...parts.disputes.map((row) => row.disputeId)];
   const requests = REQUEST_FIELDS.map((field) => disagreement(field, null, betweenRequestAndPayments(parts, field)));
-  return [...payments, ...requests]
+  return [...payments, ...related.flatMap((id) => ofRelated(id, parts)), ...requests]
     .filter((found) => found !== null)
     .sort((a, b) => compareText(a.field, b.field) || compareText(a.paymentId ?? "", b.paymentId ?? ""));
 }
@@ -82,6 +83,16 @@ function ofPayment(
     disagreement("network", row.paymentId, networksTold(observations, context)),
     ...perCapture,
   ];
+}
+
+/** A refund's or dispute's money; its status is decided by rank and its other words are not compared. */
+function ofRelated(id: string, { about }: RequestParts): readonly (Disagreement | null)[] {
+  const observations = about.filter(
+    ({ kind, primaryId }) => (kind === "refund" || kind === "dispute") && primaryId === id,
+  );
+  return (["amount", "currency"] as const).map((name) =>
+    disagreement(`${name} ${id}`, null, toldBy(observations, name)),
+  );
 }
 
 /** One value of each payment, the one its row shows: its own contradictions are told beside that payment. */
