@@ -4,7 +4,8 @@ import { addDestination } from "../../app/domain/destinations/add-destination.se
 import { listDestinations } from "../../app/domain/destinations/destination-queries.server.ts";
 import { removeDestination } from "../../app/domain/destinations/remove-destination.server.ts";
 import type { Config } from "../../app/env.server.ts";
-import { aConfig, anOperator, NOW } from "../replays/desk.ts";
+import { anOperator, NOW } from "../replays/desk.ts";
+import { aConfig } from "../setup/config.ts";
 import { createTestDatabase } from "../setup/db.ts";
 
 const operator = anOperator("destinations:write");

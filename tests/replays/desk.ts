@@ -2,18 +2,9 @@ import type { Database } from "../../app/db.server.ts";
 import { addDestination } from "../../app/domain/destinations/add-destination.server.ts";
 import { type Operator, operatorFor } from "../../app/domain/operators/operator.ts";
 import type { Permission } from "../../app/domain/operators/permissions.ts";
-import { type Config, readConfig } from "../../app/env.server.ts";
+import type { Config } from "../../app/env.server.ts";
 
 export const NOW = new Date("2026-05-04T03:02:01Z");
-
-export function aConfig(overrides: Partial<Config> = {}): Config {
-  const config = readConfig({
-    DATABASE_URL: "file:/nowhere/paydesk.db",
-    SESSION_SECRET: "s".repeat(40),
-    ENCRYPTION_KEY: "00".repeat(32),
-  });
-  return { ...config, ...overrides };
-}
 
 export function anOperator(
   permission: Permission,

@@ -4,8 +4,9 @@ import { findReplay, listDeliveries, listReplays } from "../../app/domain/replay
 import { startReplayRunner } from "../../app/domain/replays/replay-runner.server.ts";
 import { reprocessReplay } from "../../app/domain/replays/reprocess-replay.server.ts";
 import { createSignals } from "../../app/lib/signals.ts";
+import { aConfig } from "../setup/config.ts";
 import { createTestDatabase } from "../setup/db.ts";
-import { aConfig, anEvent, anOperator, NOW, until } from "./desk.ts";
+import { anEvent, anOperator, NOW, until } from "./desk.ts";
 
 const operator = anOperator("webhooks:reprocess");
 const now = () => NOW.getTime();

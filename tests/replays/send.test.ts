@@ -8,8 +8,9 @@ import { deliveryText } from "../../app/domain/replays/replay.ts";
 import { findReplay, listDeliveries, listReplays } from "../../app/domain/replays/replay-queries.server.ts";
 import { startReplayRunner } from "../../app/domain/replays/replay-runner.server.ts";
 import { createSignals } from "../../app/lib/signals.ts";
+import { aConfig } from "../setup/config.ts";
 import { createTestDatabase } from "../setup/db.ts";
-import { aCaptureText, aConfig, aDestination, anEvent, anOperator, NOW, until } from "./desk.ts";
+import { aCaptureText, aDestination, anEvent, anOperator, NOW, until } from "./desk.ts";
 import { startDestination, type TestDestination } from "./destination-server.ts";
 
 const config = aConfig();

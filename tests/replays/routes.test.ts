@@ -1,0 +1,204 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { AppContext } from "../../app/context.server.ts";
+import type { Database, Role } from "../../app/db.server.ts";
+import { listDestinations } from "../../app/domain/destinations/destination-queries.server.ts";
+import { beginSession } from "../../app/domain/operators/operator-session.server.ts";
+import { createSignals } from "../../app/lib/signals.ts";
+import * as destinationsRoute from "../../app/routes/destinations._index.tsx";
+import * as replaysRoute from "../../app/routes/replays._index.tsx";
+import * as replayRoute from "../../app/routes/replays.$replayId.tsx";
+import * as newReplayRoute from "../../app/routes/replays.new.tsx";
+import * as eventReplayRoute from "../../app/routes/webhooks.$eventId.replay.ts";
+import { aConfig } from "../setup/config.ts";
+import { createTestDatabase } from "../setup/db.ts";
+import { aDestination, anEvent, NOW } from "./desk.ts";
+
+const config = aConfig();
+const KEY = "a-form-of-its-own";
+type Route = (args: ActionFunctionArgs) => Promise<unknown>;
+
+describe("the pages and forms of replaying", () => {
+  let db: Database;
+  let context: AppContext;
+
+  beforeEach(async () => {
+    db = await createTestDatabase();
+    context = { db, config, signals: createSignals(), nonce: "", requestId: "req", address: "127.0.0.1" };
+  });
+
+  async function signIn(role: Role, businessIds: readonly string[] | null = null): Promise<string> {
+    const operatorId = `op_${role}`;
+    const now = new Date();
+    const session = beginSession(db, config, { operatorId, now });
+    const operator = {
+      operatorId,
+      email: `${role}@example.com`,
+      role,
+      businessIds,
+      environments: null,
+      preferences: {},
+    };
+    const row = { ...operator, passwordHash: "none", createdAt: now.getTime() };
+    await db.write([{ query: db.read.insert(db.tables.operators).values(row), rows: 1 }, session.statement]);
+    return session.cookie.split(";")[0] ?? "";
+  }
+
+  /** The status and address of what a route answered, thrown or returned. */
+  async function ask(
+    route: Route,
+    asked: {
+      path: string;
+      cookie: string;
+      params?: Record<string, string>;
+      form?: readonly (readonly [string, string])[];
+    },
+  ) {
+    const body = asked.form && new URLSearchParams(asked.form.map(([name, value]) => [name, value]));
+    const request = new Request(`http://127.0.0.1:3000${asked.path}`, {
+      method: body ? "POST" : "GET",
+      headers: { Cookie: asked.cookie },
+      ...(body ? { body } : {}),
+    });
+    const answer = await route({ request, params: asked.params ?? {}, context } as ActionFunctionArgs).catch(
+      (thrown: unknown) => {
+        if (thrown instanceof Response) return thrown;
+        throw thrown;
+      },
+    );
+    if (answer instanceof Response) return { status: answer.status, to: answer.headers.get("Location"), data: null };
+    const wrapped = answer as { data?: unknown; init?: { status?: number } };
+    return { status: wrapped.init?.status ?? 200, to: null, data: wrapped.init ? wrapped.data : answer };
+  }
+
+  const replayEvent = (cookie: string, eventId: string, form: readonly (readonly [string, string])[]) =>
+    ask(eventReplayRoute.action as Route, { path: `/webhooks/${eventId}/replay`, cookie, params: { eventId }, form });
+
+  it.each([
+    ["admin", 302],
+    ["support", 302],
+    ["merchant", 302],
+    ["finance", 403],
+    ["viewer", 403],
+  ] as const)("lets %s process a sandbox webhook again, or not: %i", async (role, status) => {
+    const eventId = await anEvent(db);
+    const form = [
+      ["intent", "reprocess"],
+      ["idempotencyKey", KEY],
+    ] as const;
+    expect((await replayEvent(await signIn(role), eventId, form)).status).toBe(status);
+  });
+
+  it.each(["finance", "viewer"] as const)("lets %s neither send nor see where to", async (role) => {
+    const cookie = await signIn(role);
+    const eventId = await anEvent(db);
+    const destinationId = await aDestination(db, config, { url: "https://hooks.example.com/" });
+    const form = [
+      ["intent", "send"],
+      ["idempotencyKey", KEY],
+      ["destinationId", destinationId],
+    ] as const;
+    expect((await replayEvent(cookie, eventId, form)).status).toBe(403);
+    expect((await ask(destinationsRoute.loader as Route, { path: "/destinations", cookie })).status).toBe(403);
+    expect((await ask(newReplayRoute.loader as Route, { path: `/replays/new?event=${eventId}`, cookie })).status).toBe(
+      403,
+    );
+  });
+
+  it("lets support send to destinations but not make them", async () => {
+    const cookie = await signIn("support");
+    const add = [
+      ["intent", "add"],
+      ["name", "mine"],
+      ["url", "https://hooks.example.com/"],
+    ] as const;
+    expect((await ask(destinationsRoute.action as Route, { path: "/destinations", cookie, form: add })).status).toBe(
+      403,
+    );
+    expect((await ask(destinationsRoute.loader as Route, { path: "/destinations", cookie })).data).toMatchObject({
+      canWrite: false,
+    });
+  });
+
+  it("sends strangers to sign in", async () => {
+    const answer = await ask(replaysRoute.loader as Route, { path: "/replays", cookie: "" });
+    expect(answer).toMatchObject({ status: 302, to: "/sign-in?next=%2Freplays" });
+  });
+
+  it("answers as if a webhook and a replay of another business were not there", async () => {
+    const eventId = await anEvent(db);
+    const ordered = await replayEvent(await signIn("admin"), eventId, [
+      ["intent", "reprocess"],
+      ["idempotencyKey", KEY],
+    ]);
+    expect(ordered.to).toBe(`/webhooks/${eventId}`);
+    const [replay] = await db.read.select().from(db.tables.replays);
+    const replayId = replay?.replayId ?? "";
+
+    const foreign = await signIn("support", ["another-business"]);
+    const form = [
+      ["intent", "reprocess"],
+      ["idempotencyKey", KEY],
+    ] as const;
+    expect((await replayEvent(foreign, eventId, form)).status).toBe(404);
+    const page = { path: `/replays/${replayId}`, params: { replayId } };
+    expect((await ask(replayRoute.loader as Route, { ...page, cookie: foreign })).status).toBe(404);
+    expect(
+      (await ask(replayRoute.action as Route, { ...page, cookie: foreign, form: [["intent", "cancel"]] })).status,
+    ).toBe(404);
+  });
+
+  it("puts what is wrong with a destination beside its field, and never gives the token back", async () => {
+    const cookie = await signIn("admin");
+    const form = [
+      ["intent", "add"],
+      ["name", ""],
+      ["url", "https://hooks.example.com/"],
+      ["token", "typed-for-it"],
+    ] as const;
+    const empty = await ask(destinationsRoute.action as Route, { path: "/destinations", cookie, form });
+    expect(empty).toMatchObject({ status: 400, data: { errors: { name: "Give it a name." } } });
+    expect(JSON.stringify(empty.data)).not.toContain("typed-for-it");
+
+    const own = [
+      ["intent", "add"],
+      ["name", "self"],
+      ["url", "http://127.0.0.1:3000/webhooks/xendit"],
+    ] as const;
+    const refused = await ask(destinationsRoute.action as Route, { path: "/destinations", cookie, form: own });
+    expect(refused).toMatchObject({ status: 409, data: { errors: { url: "This is Paydesk itself." } } });
+    expect(await listDestinations(db)).toEqual([]);
+  });
+
+  it("plans chosen webhooks, then orders them as one replay", async () => {
+    const cookie = await signIn("admin");
+    const events = [await anEvent(db), await anEvent(db)];
+    const destinationId = await aDestination(db, config, { url: "https://hooks.example.com/" });
+    const path = `/replays/new?${events.map((eventId) => `event=${eventId}`).join("&")}`;
+    const planned = await ask(newReplayRoute.loader as Route, { path, cookie });
+    expect(planned.data).toMatchObject({
+      plan: { environment: "sandbox", destination: { name: "staging" }, events: [{}, {}] },
+    });
+
+    const form = [
+      ["intent", "send"],
+      ["idempotencyKey", KEY],
+      ["destinationId", destinationId],
+      ...events.map((eventId) => ["event", eventId] as const),
+    ] as const;
+    const ordered = await ask(newReplayRoute.action as Route, { path: "/replays/new", cookie, form });
+    expect(ordered.to).toMatch(/^\/replays\/rpl_/);
+    const again = await ask(newReplayRoute.action as Route, { path: "/replays/new", cookie, form });
+    expect(again.to).toBe(ordered.to);
+    const [replay] = await db.read.select().from(db.tables.replays);
+    expect(replay).toMatchObject({ total: 2, state: "running", orderedAt: expect.any(Number) });
+    expect(replay?.orderedAt).toBeGreaterThan(NOW.getTime() - 1);
+  });
+
+  it("takes a hundred webhooks at a time and says so", async () => {
+    const cookie = await signIn("admin");
+    const path = `/replays/new?${Array.from({ length: 101 }, (_, index) => `event=evt_${index}`).join("&")}`;
+    const planned = await ask(newReplayRoute.loader as Route, { path, cookie });
+    expect(planned.data).toMatchObject({ plan: null, problem: "Choose up to 100 webhooks at a time." });
+  });
+});
