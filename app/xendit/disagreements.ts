@@ -52,7 +52,10 @@ const REQUEST_FIELDS = [
 
 export function disagreementsOf(parts: RequestParts): readonly Disagreement[] {
   const payments = parts.payments.flatMap((payment) => [
-    ...PAYMENT_FIELDS.map((field) => disagreement(field, payment.row.paymentId, toldBy(payment.observations, field))),
+    // One body cannot contradict itself; most payments are told of by one, and this is on the way of every capture.
+    ...(payment.observations.length > 1 ? PAYMENT_FIELDS : []).map((field) =>
+      disagreement(field, payment.row.paymentId, toldBy(payment.observations, field)),
+    ),
     ...ofPayment(payment, parts),
   ]);
   const related = [...parts.refunds.map((row) => row.refundId), ...parts.disputes.map((row) => row.disputeId)];
