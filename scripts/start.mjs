@@ -35,9 +35,12 @@ async function buildWhenNeeded() {
 
 function build() {
   process.stdout.write("Building Paydesk (only needed after a change) …\n");
-  const built = spawnSync("npm", ["run", "--silent", "build"], { stdio: ["ignore", "ignore", "inherit"] });
+  // What a build that works has to say is of no use to whoever starts Paydesk.
+  const built = spawnSync("npm", ["run", "--silent", "build"], { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
   if (built.status === 0) return;
-  process.stderr.write("The build failed; see above. Nothing was started.\n");
+  process.stderr.write(
+    `${built.stdout ?? ""}${built.stderr ?? ""}\nThe build failed; see above. Nothing was started.\n`,
+  );
   dropLock();
   process.exit(built.status ?? 1);
 }
