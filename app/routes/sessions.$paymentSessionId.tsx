@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { StatusBadge } from "~/components/codes/status-badge.tsx";
+import { SavedCardPanel } from "~/components/sessions/saved-card-panel.tsx";
 import { SessionFactsPanel } from "~/components/sessions/session-facts-panel.tsx";
 import { SessionNotices } from "~/components/sessions/session-notices.tsx";
 import { SessionResults } from "~/components/sessions/session-results.tsx";
@@ -104,7 +105,11 @@ export default function SessionPage() {
           <SessionStepper chapters={chapters} />
         </Panel>
         <div className="flex min-w-0 flex-col gap-4">
-          {session.sessionType !== "SAVE" && <SessionResults environment={session.environment} tries={page.tries} />}
+          {session.sessionType === "SAVE" ? (
+            <SavedCardPanel page={page} />
+          ) : (
+            <SessionResults environment={session.environment} tries={page.tries} />
+          )}
           <SessionFactsPanel page={page} />
         </div>
       </div>

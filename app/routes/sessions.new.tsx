@@ -9,12 +9,11 @@ import { Page } from "~/components/ui/page.tsx";
 import { settleEnvironment } from "~/domain/lists/settle-filters.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { findNewSessionPage, obstaclesOf } from "~/domain/sessions/new-session-page.server.ts";
-import { refusedFields } from "~/domain/sessions/refused-fields.ts";
 import { NewSessionForm } from "~/domain/sessions/session-form.ts";
 import { sessionPath } from "~/domain/sessions/session-path.ts";
-import { type Started, startRefusalText, startSession } from "~/domain/sessions/start-session.server.ts";
+import { refusedStart, startSession } from "~/domain/sessions/start-session.server.ts";
 import { environmentLabel, isEnvironment } from "~/lib/environment.ts";
-import { parseForm, refuseForm } from "~/lib/form.ts";
+import { type FieldValues, parseForm, refuseForm } from "~/lib/form.ts";
 import { paths, withParams } from "~/lib/paths.ts";
 import { redirectWithToast } from "~/lib/toast.server.ts";
 
@@ -23,12 +22,14 @@ export const meta: MetaFunction = () => [{ title: "New test session · Paydesk" 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const operator = await requireOperator({ request, context }, "sessions:create");
   const { config, db } = context;
-  const asked = new URL(request.url).searchParams.get("environment");
+  const params = new URL(request.url).searchParams;
+  const asked = params.get("environment");
   // Live is looked at too, only to say why it is refused.
   if (asked === "live") return { live: true as const, obstacles: obstaclesOf(config, "live") };
   const environment = settleEnvironment(isEnvironment(asked) ? asked : null, operator.scope, config.defaultEnvironment);
   if (environment === null) throw new Response("Not found", { status: 404 });
-  return { live: false as const, page: await findNewSessionPage(db, config, environment) };
+  const page = await findNewSessionPage(db, config, environment);
+  return { live: false as const, page, card: params.get("card") };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -36,23 +37,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const formData = await request.formData();
   const form = parseForm(NewSessionForm, formData);
   if (!form.ok) return data({ ...form, refusal: null }, { status: 400 });
-  const started = await startSession(context.db, form.value, {
-    config: context.config,
-    by: operator,
-    now: new Date(),
-  });
-  if (!started.ok) return data(refusedStart(formData, started), { status: 409 });
+  const { config, db } = context;
+  const started = await startSession(db, form.value, { config, by: operator, now: new Date() });
+  if (!started.ok) {
+    const { errors, refusal } = refusedStart(started);
+    return data({ ...refuseForm(formData, errors), refusal }, { status: 409 });
+  }
   context.signals.ring("polls");
   const { environment } = form.value;
-  const page = sessionPath({ paymentSessionId: started.paymentSessionId, environment }, context.config);
+  const page = sessionPath({ paymentSessionId: started.paymentSessionId, environment }, config);
   return redirectWithToast(page, { tone: "good", text: "Session started. The CVN is next." }, context);
-}
-
-function refusedStart(formData: FormData, started: Extract<Started, { ok: false }>) {
-  const error = started.refusal === "xendit" ? started.error : null;
-  const message = started.refusal === "xendit" ? started.error.message : startRefusalText[started.refusal];
-  const refusal = { message, error, exchange: started.exchange ?? null };
-  return { ...refuseForm(formData, error ? refusedFields(error) : {}), refusal };
 }
 
 export default function NewSessionPage() {
@@ -71,7 +65,8 @@ export default function NewSessionPage() {
     );
   }
   const { page } = loaded;
-  const fields = { errors: refused?.errors ?? {}, values: refused?.values ?? {} };
+  const asked: FieldValues = loaded.card === null ? {} : { savedCard: loaded.card };
+  const fields = { errors: refused?.errors ?? {}, values: refused?.values ?? asked };
   const isBusy = navigation.state !== "idle" && navigation.formMethod === "POST";
   const isStopped = page.obstacles.some((obstacle) => obstacle.stops);
   return (

@@ -84,16 +84,21 @@ export const NewSessionForm = z
   .superRefine((form, context) => {
     const problem = amountProblem(form.amount, form.currency);
     if (problem) context.addIssue({ code: "custom", path: ["amount"], message: problem });
-    if (form.customerId === "" && form.givenNames === "") {
-      const message = "Xendit wants a customer: type given names, or a customer id.";
-      context.addIssue({ code: "custom", path: ["givenNames"], message });
-    }
+    const customer = customerProblem(form);
+    if (customer) context.addIssue({ code: "custom", path: ["givenNames"], message: customer });
   });
 export type NewSessionForm = z.output<typeof NewSessionForm>;
 
 /** Saving a card charges nothing, so it has no amount and no levers of the authorization. */
-export const SaveCardForm = z.object(common);
+export const SaveCardForm = z.object(common).superRefine((form, context) => {
+  const customer = customerProblem(form);
+  if (customer) context.addIssue({ code: "custom", path: ["givenNames"], message: customer });
+});
 export type SaveCardForm = z.output<typeof SaveCardForm>;
+
+function customerProblem({ customerId, givenNames }: { customerId: string; givenNames: string }): string | null {
+  return customerId === "" && givenNames === "" ? "Xendit wants a customer: type given names, or a customer id." : null;
+}
 
 /** Read by its digits: `10.005` in IDR is refused rather than rounded. */
 function amountProblem(amount: string, currency: string): string | null {

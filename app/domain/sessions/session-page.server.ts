@@ -69,11 +69,13 @@ export async function findSessionPage(
     listSteps(db, session),
     listTries(db, session),
   ]);
-  const webhooks = await listWebhooks(
-    db,
-    session,
-    tries.map((one) => one.paymentRequestId),
-  );
+  const savedTokens = steps
+    .filter((one) => one.step === "cvn" && one.outcome.startsWith("pt"))
+    .map((one) => one.outcome);
+  const webhooks = await listWebhooks(db, session, {
+    primaryIds: [session.paymentSessionId, ...savedTokens],
+    requestIds: tries.map((one) => one.paymentRequestId),
+  });
   return { session, test, steps, tries, webhooks };
 }
 
@@ -156,9 +158,9 @@ async function listTries({ read, tables }: Database, session: SessionFacts): Pro
 async function listWebhooks(
   { read, tables: { events } }: Database,
   session: SessionFacts,
-  requestIds: readonly string[],
+  { primaryIds, requestIds }: { readonly primaryIds: readonly string[]; readonly requestIds: readonly string[] },
 ): Promise<readonly WebhookFacts[]> {
-  const named = [eq(events.primaryId, session.paymentSessionId)];
+  const named = [inArray(events.primaryId, [...primaryIds])];
   if (requestIds.length > 0) named.push(inArray(events.paymentRequestId, [...requestIds]));
   return read
     .select({

@@ -79,15 +79,20 @@ function sessionChapter({ page: { session, steps } }: StoryFacts): StoryChapter 
 }
 
 function cvnChapter({ page, latest, since }: StoryFacts): StoryChapter {
-  const entries = entriesOf(page.steps, "cvn").map((entry) => ({ ...entry, text: `Payment request ${entry.text}` }));
+  const entries = entriesOf(page.steps, "cvn").map((entry) => ({ ...entry, text: handedBackText(entry.text) }));
   const open = OPEN_STATUSES.has(page.session.status);
+  const what = page.session.sessionType === "SAVE" ? "card" : "CVN";
   if (!latest && entries.length === 0) {
-    const text = open ? "Waiting for the CVN" : "No CVN was sent";
+    const text = open ? `Waiting for the ${what}` : `No ${what} was sent`;
     return chapter("cvn", { state: open ? "now" : "skipped", at: null, text, entries });
   }
   const tries = Math.max(page.tries.length, entries.length);
   const text = tries > 1 ? `Sent, ${tries} tries` : "Sent";
   return chapter("cvn", { state: "done", at: since || null, text, entries });
+}
+
+function handedBackText(id: string): string {
+  return id.startsWith("pr-") ? `Payment request ${id}` : `Payment token ${id}`;
 }
 
 function threeDsChapter({ page, latest, since, asked }: StoryFacts): StoryChapter {

@@ -9,6 +9,7 @@ import type { ApiError } from "../../xendit/api-errors.ts";
 import { auditStatement } from "../operators/audit.server.ts";
 import { callSandbox } from "../sandbox-control.server.ts";
 import { type ChosenLevers, chosenLevers } from "./levers.ts";
+import { refusedFields } from "./refused-fields.ts";
 import { paySessionBody, type SessionOrigin, saveSessionBody } from "./session-body.ts";
 import type { NewSessionForm, SaveCardForm } from "./session-form.ts";
 import { stepStatement } from "./session-steps.server.ts";
@@ -27,6 +28,13 @@ export type Started =
   | { readonly ok: true; readonly paymentSessionId: string }
   | { readonly ok: false; readonly refusal: StartRefusal; readonly exchange?: Exchange }
   | { readonly ok: false; readonly refusal: "xendit"; readonly error: ApiError; readonly exchange: Exchange };
+
+/** A refusal as the form's page shows it: the words, Xendit's error with its fields, the raw exchange. */
+export function refusedStart(started: Extract<Started, { ok: false }>) {
+  const error = started.refusal === "xendit" ? started.error : null;
+  const message = started.refusal === "xendit" ? started.error.message : startRefusalText[started.refusal];
+  return { errors: error ? refusedFields(error) : {}, refusal: { message, error, exchange: started.exchange ?? null } };
+}
 
 export interface Starter {
   readonly operatorId: string;
