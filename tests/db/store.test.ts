@@ -1,6 +1,7 @@
 import { count, eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { createTestDatabase } from "../setup/db.ts";
+import { anArrival, aPayment, captureBody } from "./arrivals.ts";
 
 const setting = (name: string) => ({ name, value: { on: true }, updatedAt: 1 });
 
@@ -62,4 +63,33 @@ it("only the last 1,000 refusals are kept", async () => {
   await Promise.all(refusals);
   const kept = await db.read.select({ at: db.tables.refusals.refusedAt }).from(db.tables.refusals);
   expect(kept.map(({ at }) => at)).toEqual(Array.from({ length: 1_000 }, (_, at) => at + 5));
+});
+
+it("when the commit itself fails, each job is tried alone and only the culprit is refused", async () => {
+  const db = await createTestDatabase();
+  const { settings } = db.tables;
+  const insert = (name: string) => db.write([{ query: db.read.insert(settings).values(setting(name)), rows: 1 }]);
+  const plain = (sql: string) => ({ query: { toSQL: () => ({ sql, params: [] }) }, rows: "any" as const });
+  const culprit = db.write([
+    plain("PRAGMA defer_foreign_keys = ON"),
+    plain("INSERT INTO receipts (receipt_id, event_id, kind, received_at) VALUES ('rct_1', 'evt_absent', 'first', 1)"),
+  ]);
+  const outcomes = await Promise.allSettled([insert("alone"), insert("a"), culprit, insert("b")]);
+  expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled"]);
+  await expect(culprit).rejects.toMatchObject({ code: "SQLITE_CONSTRAINT_FOREIGNKEY" });
+  const names = await db.read.select({ name: settings.name }).from(settings).orderBy(settings.name);
+  expect(names.map(({ name }) => name)).toEqual(["a", "alone", "b"]);
+});
+
+it("watchers hear which payment changed, and no more once they left", async () => {
+  const db = await createTestDatabase();
+  const heard: (string | null)[] = [];
+  const leave = db.onChange((changes) => heard.push(...changes.map(({ paymentRequestId }) => paymentRequestId)));
+  const payment = aPayment(1);
+  await db.capture(anArrival(captureBody(payment)));
+  expect(new Set(heard)).toEqual(new Set([payment.paymentRequestId]));
+  leave();
+  heard.length = 0;
+  await db.capture(anArrival(captureBody(aPayment(2))));
+  expect(heard).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
@@ -8,6 +8,8 @@ import { alive } from "../../db/alive.ts";
 import type { Arrival, Database } from "../../db/database.ts";
 import { migrate } from "../../db/migrate.ts";
 import { openDatabase } from "../../db/open-database.ts";
+import { linkWorker } from "../../db/worker-link.ts";
+import type { Job, JobReply } from "../../db/writer/jobs.ts";
 
 let folder: string;
 let file: string;
@@ -133,4 +135,15 @@ it("watchers hear of a capture after it is durable", async () => {
   const { eventId } = await db.capture(anArrival("w-1"));
   await Promise.resolve();
   expect(heard).toContain(eventId);
+});
+
+it("a worker that died is started again for the next question", async () => {
+  const blocked = join(folder, "blocked");
+  writeFileSync(blocked, "a file where a folder should be");
+  const writer = linkWorker<readonly Job[], readonly JobReply[]>("writer", join(blocked, "paydesk.db"));
+  await expect(writer.ask([])).rejects.toMatchObject({ code: "STORE_LOST" });
+  rmSync(blocked);
+  migrate(join(blocked, "paydesk.db"));
+  expect(await writer.ask([{ kind: "refold", input: null }])).toMatchObject([{ ok: true, value: { left: false } }]);
+  await writer.close();
 });
