@@ -3,8 +3,8 @@ import { decodeAvs } from "~/xendit/codes/avs.ts";
 import { decodeCvn } from "~/xendit/codes/cvn.ts";
 import { decodeEci } from "~/xendit/codes/eci.ts";
 import { decodeResponse } from "~/xendit/codes/response.ts";
-import { CodeBadge } from "../codes/code-badge.tsx";
 import { StatusBadge } from "../codes/status-badge.tsx";
+import { CodeCell } from "../lists/code-cell.tsx";
 import { Id } from "../ui/id.tsx";
 import { Money } from "../ui/money.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -24,7 +24,7 @@ export function TriedPanel({ detail }: { detail: PaymentDetail }) {
       {payments.length === 0 ? (
         <p className="px-4 py-3 text-sm text-muted">No payment is known: nothing but a claim or a session names it.</p>
       ) : (
-        <table className="plain-table" aria-label="Payments tried">
+        <table className="plain-table whitespace-nowrap" aria-label="Payments tried">
           <thead>
             <tr>
               <Heads names={["Payment", "Status"]} />
@@ -46,7 +46,7 @@ export function TriedPanel({ detail }: { detail: PaymentDetail }) {
                 </td>
                 <AmountCell amount={payment} captured={payment.capturedMinor} />
                 <td>
-                  <CodeBadge
+                  <CodeCell
                     kind="ECI"
                     reading={decodeEci(payment.eci, {
                       network: payment.verification.network ?? request.network,
@@ -56,13 +56,13 @@ export function TriedPanel({ detail }: { detail: PaymentDetail }) {
                   />
                 </td>
                 <td>
-                  <CodeBadge kind="CVN" reading={decodeCvn(payment.cvn)} />
+                  <CodeCell kind="CVN" reading={decodeCvn(payment.cvn)} />
                 </td>
                 <td>
-                  <CodeBadge kind="AVS" reading={decodeAvs(payment.avs)} />
+                  <CodeCell kind="AVS" reading={decodeAvs(payment.avs)} />
                 </td>
                 <td>
-                  <CodeBadge kind="Response" reading={decodeResponse(payment.response, request)} />
+                  <CodeCell kind="Response" reading={decodeResponse(payment.response, request)} />
                 </td>
                 <td>
                   <Time at={payment.createdAt} />
@@ -82,7 +82,7 @@ export function CapturesPanel({ detail: { captures, request } }: { detail: Payme
       {captures.length === 0 ? (
         <p className="px-4 py-3 text-sm text-muted">{noCaptures(request)}</p>
       ) : (
-        <table className="plain-table" aria-label="Captures">
+        <table className="plain-table whitespace-nowrap" aria-label="Captures">
           <thead>
             <tr>
               <Heads names={["Capture"]} />
@@ -113,7 +113,7 @@ export function RefundsPanel({ refunds }: Pick<PaymentDetail, "refunds">) {
   if (refunds.length === 0) return null;
   return (
     <Panel title="Refunds" id="refunds" flush>
-      <table className="plain-table" aria-label="Refunds">
+      <table className="plain-table whitespace-nowrap" aria-label="Refunds">
         <thead>
           <tr>
             <Heads names={["Refund", "Status"]} />
@@ -147,7 +147,7 @@ export function DisputesPanel({ disputes }: Pick<PaymentDetail, "disputes">) {
   if (disputes.length === 0) return null;
   return (
     <Panel title="Disputes" id="disputes" flush>
-      <table className="plain-table" aria-label="Disputes">
+      <table className="plain-table whitespace-nowrap" aria-label="Disputes">
         <thead>
           <tr>
             <Heads names={["Dispute", "Status"]} />

@@ -34,7 +34,7 @@ export function VerificationPanel({
     <Panel title="Verification" id="verification">
       <dl className="flex flex-col divide-y divide-line">
         {readingsOf(request, decisive?.verification ?? null).map(([kind, reading]) => (
-          <div key={kind} className="grid grid-cols-[112px_minmax(0,1fr)] gap-x-4 py-2 first:pt-0 last:pb-0">
+          <div key={kind} className="grid grid-cols-[84px_minmax(0,1fr)] gap-x-3 py-2 first:pt-0 last:pb-0">
             <dt className="pt-0.5 text-sm text-muted">{kind}</dt>
             <dd className="min-w-0">
               <CodeBadge kind={kind} reading={reading} />

@@ -48,7 +48,8 @@ function sessionEntries({ session }: Source, now: number): TimelineEntry[] {
 function paymentEntry(payment: Source["payments"][number]): TimelineEntry {
   const { paymentId, createdAt, status, amountMinor: minor, amountRaw: raw, currency } = payment;
   const outcome = payment.failureCode ?? paymentStatusWord(status).word.toLowerCase();
-  const detail = `${formatMoney({ minor, raw, currency })}, ${outcome}`;
+  // It stands where it began; what became of it is not what it was then.
+  const detail = `${formatMoney({ minor, raw, currency })}, now ${outcome}`;
   return entry("payment", `payment-${paymentId}`, createdAt, "Payment tried", detail);
 }
 
@@ -65,14 +66,15 @@ function captureEntry({
 
 function refundEntry(refund: Source["refunds"][number]): TimelineEntry {
   const { refundId, createdAt, status, reason, amountMinor: minor, amountRaw: raw, currency } = refund;
-  const title = `Refund of ${formatMoney({ minor, raw, currency })}: ${refundStatusWord(status).word.toLowerCase()}`;
-  return entry("refund", `refund-${refundId}`, createdAt, title, reason);
+  const title = `Refund of ${formatMoney({ minor, raw, currency })} asked for`;
+  const detail = [`now ${refundStatusWord(status).word.toLowerCase()}`, reason].filter(Boolean).join(", ");
+  return entry("refund", `refund-${refundId}`, createdAt, title, detail);
 }
 
 function disputeEntries(dispute: Source["disputes"][number], now: number): TimelineEntry[] {
   const { disputeId, createdAt, dueAt, status, statusReason } = dispute;
-  const title = `Dispute: ${disputeStatusWord(status).word.toLowerCase()}`;
-  const opened = entry("dispute", `dispute-${disputeId}`, createdAt, title, statusReason);
+  const detail = [`now ${disputeStatusWord(status).word.toLowerCase()}`, statusReason].filter(Boolean).join(", ");
+  const opened = entry("dispute", `dispute-${disputeId}`, createdAt, "Dispute opened", detail);
   if (dueAt === null || status !== "ACTION_REQUIRED") return [opened];
   const due = dueAt > now ? "Answer to the dispute is due" : "Answer to the dispute was due";
   return [opened, entry(dueAt > now ? "expected" : "dispute", `dispute-due-${disputeId}`, dueAt, due, null)];
