@@ -105,7 +105,7 @@ function sessionSource(tables: Tables): ListSource<SessionCode, SessionListRow> 
 function responseOf({ sessions, paymentRequests }: Tables): SQL {
   const own = alias(paymentRequests, "own_request");
   const isOwn = and(eq(own.environment, sessions.environment), eq(own.paymentRequestId, sessions.paymentRequestId));
-  return sql`(select ${own.response} from ${own} where ${isOwn})`;
+  return sql`(select ${own.response} from ${paymentRequests} as "own_request" where ${isOwn})`;
 }
 
 function networkColumns({ paymentRequests: { network, networkFrom, threeDsFlow } }: Tables) {

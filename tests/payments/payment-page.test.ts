@@ -1,0 +1,138 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Database } from "~/db.server.ts";
+import { findPayment } from "~/domain/payments/find-payment.server.ts";
+import { paymentTimeline } from "~/domain/payments/payment-timeline.ts";
+import { type Judged, paymentVerdict } from "~/domain/payments/payment-verdict.ts";
+import type { Scope } from "~/lib/scope.ts";
+import { loader } from "~/routes/payments.$paymentRequestId.tsx";
+import { aCapture, capture } from "../factories/card-bodies.ts";
+import { responseOf, signedIn } from "../factories/signed-in.ts";
+import { createTestDatabase } from "../setup/db.ts";
+
+const everything: Scope = { environments: ["sandbox", "test", "live"], businessIds: null };
+const seed = aCapture();
+const { payment_request_id: paymentRequestId, payment_id: paymentId } = seed.data;
+const asked = { paymentRequestId, environment: null };
+
+let db: Database;
+beforeEach(async () => {
+  db = await createTestDatabase();
+});
+
+describe("a payment", () => {
+  it("shows what its capture webhook told", async () => {
+    await capture(db, seed);
+    const detail = await findPayment(db, everything, asked);
+    expect(detail?.request).toMatchObject({ eci: "05", cvn: "M", avs: "M", response: "00", capturedMinor: 1_000_000 });
+    expect(detail?.payments).toHaveLength(1);
+    expect(detail?.payments[0]?.verification).toMatchObject({ threeDsFlow: "CHALLENGE", authorizationCode: "831000" });
+    expect(detail?.captures).toMatchObject([{ amountMinor: 1_000_000 }]);
+    expect(detail?.events).toMatchObject([{ eventType: "payment.capture", state: "processed", arrivals: [{}] }]);
+    expect(detail?.identifiers).toContainEqual({ kind: "rrn", value: "435205253972" });
+  });
+
+  it("folds duplicates into one event with its receipts", async () => {
+    await capture(db, seed);
+    await capture(db, seed, { receivedAt: Date.parse("2026-03-10T12:05:00Z") });
+    const detail = await findPayment(db, everything, asked);
+    expect(detail?.events).toHaveLength(1);
+    expect(detail?.events[0]?.arrivals.map(({ kind }) => kind)).toEqual(["first", "duplicate"]);
+  });
+
+  it("is told in the order things happened, not in the order they arrived", async () => {
+    await capture(db, seed);
+    const detail = await findPayment(db, everything, asked);
+    if (!detail) throw new Error("not found");
+    const entries = paymentTimeline(detail, Date.parse("2026-03-11T00:00:00Z"));
+    expect(entries.map(({ kind }) => kind)).toEqual(["payment", "webhook", "capture"]);
+    expect(entries[1]?.at).toBe(Date.parse("2024-12-18T05:46:30.627Z"));
+  });
+
+  it("shows nobody the e-mail address of a cardholder", async () => {
+    const card_details = { cardholder_email: "jane.doe@example.com", masked_card_number: "4000XXXXXXXX1091" };
+    await capture(db, aCapture({ data: { channel_properties: { card_details } } }));
+    const detail = await findPayment(db, everything, asked);
+    expect(JSON.stringify(detail)).not.toContain("jane.doe");
+  });
+
+  it("is absent outside the scope, by environment and by business id", async () => {
+    await capture(db, seed);
+    const visible = async (scope: Scope) => (await findPayment(db, scope, asked)) !== null;
+    expect(await visible({ environments: ["live"], businessIds: null })).toBe(false);
+    expect(await visible({ environments: ["sandbox"], businessIds: ["somebody-else"] })).toBe(false);
+    expect(await visible({ environments: ["sandbox"], businessIds: [seed.business_id] })).toBe(true);
+    expect(await findPayment(db, everything, { ...asked, environment: "test" })).toBeNull();
+  });
+});
+
+describe("the address of a payment", () => {
+  const open = async (id: string, who = {}) => {
+    const args = (await signedIn(db, who))(`/payments/${id}`, { paymentRequestId: id });
+    return responseOf(loader(args as Parameters<typeof loader>[0]).then(() => new Response("found")));
+  };
+
+  it("leads from any other identifier to the payment request", async () => {
+    await capture(db, seed);
+    const response = await open(paymentId);
+    expect(response.headers.get("Location")).toBe(`/payments/${paymentRequestId}?environment=sandbox`);
+    expect(await (await open(paymentRequestId)).text()).toBe("found");
+  });
+
+  it("answers 404 for what is not there, and says how many webhooks name it", async () => {
+    const other = { ...seed, data: { ...seed.data, channel_code: "BRI_VIRTUAL_ACCOUNT", payment_details: undefined } };
+    await capture(db, other);
+    const stored = await open(paymentRequestId);
+    expect(stored.status).toBe(404);
+    expect(await stored.json()).toEqual({ asked: paymentRequestId, webhooks: 1 });
+    expect(await (await open("pr-nothing")).json()).toEqual({ asked: "pr-nothing", webhooks: 0 });
+  });
+
+  it("answers alike for what is absent and what is not yours", async () => {
+    await capture(db, seed, { environment: "live" });
+    const response = await open(paymentRequestId, { role: "merchant" });
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({ asked: paymentRequestId, webhooks: 0 });
+  });
+});
+
+describe("the verdict", () => {
+  const paid: Judged = {
+    status: "SUCCEEDED",
+    currency: "IDR",
+    amountRaw: "10000",
+    amountMinor: 1_000_000,
+    capturedMinor: 1_000_000,
+    capturedItemised: true,
+    refundedMinor: 0,
+    network: "VISA",
+    networkFrom: "token",
+    threeDsFlow: "CHALLENGE",
+    eci: "05",
+    cvn: "M",
+    avs: "M",
+    response: "00",
+    failureCode: null,
+  };
+
+  it.each([
+    [{}, "Captured 10,000.00 IDR. Response 00 approved, CVN M match, AVS M match, ECI 05 authenticated."],
+    [{ capturedMinor: 400_000 }, /^Captured 4,000\.00 IDR of 10,000\.00 IDR\./],
+    [{ capturedItemised: false }, /^Paid 10,000\.00 IDR; the capture was not itemised\./],
+    [{ capturedMinor: null }, /^Paid 10,000\.00 IDR; how much was captured is not known\./],
+    [{ refundedMinor: 250_000 }, /2,500\.00 IDR refunded\.$/],
+    [{ status: "AUTHORIZED", capturedMinor: 0 }, /^Held 10,000\.00 IDR, not captured\./],
+    [
+      { status: "FAILED", failureCode: "INSUFFICIENT_BALANCE", response: "51", cvn: null, avs: null },
+      "Failed: insufficient balance (INSUFFICIENT_BALANCE). Response 51 insufficient funds, ECI 05 authenticated.",
+    ],
+    [{ status: "ODD" }, /^Xendit says ODD, a status Paydesk does not know/],
+    [
+      { status: "PENDING", eci: null, cvn: null, avs: null, response: null },
+      "Waiting: no outcome was told yet. No verification results were sent.",
+    ],
+  ])("states facts and no guesses: %j", (fields, expected) => {
+    const verdict = paymentVerdict({ ...paid, ...fields });
+    if (typeof expected === "string") expect(verdict).toBe(expected);
+    else expect(verdict).toMatch(expected);
+  });
+});
