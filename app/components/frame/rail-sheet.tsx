@@ -13,7 +13,7 @@ export function RailSheet({ role }: { role: Role }) {
   return (
     <Dialog.Root open={openAt === key} onOpenChange={(open) => setOpenAt(open ? key : null)}>
       <Dialog.Trigger
-        aria-label="Menu"
+        aria-label="Open navigation"
         className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover sm:hidden"
       >
         <MenuIcon size={18} aria-hidden />
@@ -27,7 +27,7 @@ export function RailSheet({ role }: { role: Role }) {
           <div className="mb-3 flex items-center justify-between pl-2">
             <Dialog.Title className="font-semibold">Paydesk</Dialog.Title>
             <Dialog.Close
-              aria-label="Close menu"
+              aria-label="Close navigation"
               className="inline-flex size-8 items-center justify-center rounded-md text-muted hover:bg-hover"
             >
               <X size={16} aria-hidden />
