@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { DeliveryList } from "~/components/replays/delivery-list.tsx";
 import { ReplayMoves } from "~/components/replays/replay-moves.tsx";
 import { ReplaySummary } from "~/components/replays/replay-summary.tsx";
-import { replayTitle } from "~/components/replays/replay-table.tsx";
+import { destinationName, replayTitle } from "~/components/replays/replay-table.tsx";
 import { useRefresh } from "~/components/replays/use-refresh.ts";
 import { Page } from "~/components/ui/page.tsx";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
@@ -12,7 +12,7 @@ import { replayMoves, replayRefusals } from "~/domain/replays/replay.ts";
 import { MoveReplayForm } from "~/domain/replays/replay-form.ts";
 import { findReplay, listDeliveries } from "~/domain/replays/replay-queries.server.ts";
 import { parseForm } from "~/lib/form.ts";
-import { paths } from "~/lib/paths.ts";
+import { paths, withParams } from "~/lib/paths.ts";
 import { redirectWithToast } from "~/lib/toast.server.ts";
 
 export const meta: MetaFunction = () => [{ title: "Replay · Paydesk" }];
@@ -45,7 +45,11 @@ export default function ReplayPage() {
   const { replay, deliveries, moves } = useLoaderData<typeof loader>();
   useRefresh(replay.state === "running");
   return (
-    <Page title={replayTitle(replay)} actions={<ReplayMoves moves={moves} waiting={replay.counts.waiting} />}>
+    <Page
+      title={replay.kind === "send" ? `Replay to ${destinationName(replay)}` : replayTitle(replay)}
+      back={<Link to={withParams(paths.replays(), { environment: replay.environment })}>Replays</Link>}
+      actions={<ReplayMoves moves={moves} waiting={replay.counts.waiting} />}
+    >
       <div className="flex flex-col gap-4">
         <ReplaySummary replay={replay} />
         <DeliveryList deliveries={deliveries} replay={replay} />

@@ -7,6 +7,7 @@ export interface Random {
   chance(probability: number): boolean;
   pick<Value>(values: readonly Value[]): Value;
   weighted<Value>(odds: Odds<Value>): Value;
+  shuffled<Value>(values: readonly Value[]): readonly Value[];
   digits(length: number): string;
   hex(length: number): string;
   uuid(): string;
@@ -33,6 +34,11 @@ export function createRandom(seed: number): Random {
     chance: (probability) => next() < probability,
     pick: (values) => at(values, int(0, values.length - 1)),
     weighted: (odds) => pickWeighted(odds, next()),
+    shuffled: (values) =>
+      values
+        .map((value) => ({ value, place: next() }))
+        .sort((a, b) => a.place - b.place)
+        .map(({ value }) => value),
     digits: (length) => letters("0123456789", length),
     hex,
     uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${letters("89ab", 1)}${hex(3)}-${hex(12)}`,

@@ -33,7 +33,8 @@ export function tellStory(options: StoryOptions): readonly Moment[] {
   let left = payments - (withOddities ? ODD_PAYMENTS : 0);
   while (left > 0) {
     // A few shoppers too few is as likely as too many; whoever is missing comes in another round.
-    for (const at of shoppingTimes(random, Math.ceil(left / TRIES_PER_SESSION), now)) {
+    // In no order: whoever is one too many must not always be the latest.
+    for (const at of random.shuffled(shoppingTimes(random, Math.ceil(left / TRIES_PER_SESSION), now))) {
       if (left === 0) break;
       const saved = regular(random, cards);
       const journey = makeJourney(random, saved, at, left);

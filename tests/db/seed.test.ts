@@ -23,6 +23,13 @@ describe("the demo merchant's story", () => {
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(80 * DAY);
   });
 
+  it("is as busy in its last week as before, up to the last hours", () => {
+    const created = story(7, 1_000).filter((moment) => moment.kind === "api" && moment.subject === "session");
+    const lastWeek = created.filter((moment) => moment.at > now.getTime() - 7 * DAY).length;
+    expect(lastWeek / created.length).toBeGreaterThan(7 / 90);
+    expect(created.some((moment) => moment.at > now.getTime() - DAY)).toBe(true);
+  });
+
   it("is busier in the afternoon than at night", () => {
     const hours = story(7, 1_000).map((moment) => new Date(moment.at + 7 * 3_600_000).getUTCHours());
     const between = (from: number, to: number) => hours.filter((hour) => hour >= from && hour < to).length;

@@ -1,11 +1,12 @@
 import { Link } from "@remix-run/react";
-import { attemptText, deliveryText } from "~/domain/replays/replay.ts";
+import { deliveryText } from "~/domain/replays/replay.ts";
 import type { DeliveryRow, ReplayRow } from "~/domain/replays/replay-queries.server.ts";
 import { paths } from "~/lib/paths.ts";
 import { StatusBadge } from "../codes/status-badge.tsx";
 import { Id } from "../ui/id.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
+import { DeliveryBadge } from "./replay-badges.tsx";
 
 interface DeliveryListProps {
   readonly deliveries: readonly DeliveryRow[];
@@ -21,7 +22,7 @@ export function DeliveryList({ deliveries, replay }: DeliveryListProps) {
           <li key={delivery.deliveryId} className="px-4 py-3">
             <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
               <div className="flex min-w-0 items-center gap-3">
-                <StatusBadge kind="delivery" code={delivery.state} />
+                <DeliveryBadge kind={replay.kind} state={delivery.state} />
                 <span>{sentence(delivery, replay)}</span>
               </div>
               <div className="flex items-center gap-3 text-sm text-muted">
@@ -53,7 +54,7 @@ function Attempts({ attempts }: { attempts: DeliveryRow["attempts"] }) {
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="text-muted">Try {index + 1}</span>
             <StatusBadge kind="attempt" code={attempt.outcome} />
-            <span className="figures">{attemptText({ ...attempt, latencyMs: attempt.latencyMs ?? 0 })}</span>
+            <span className="figures">in {(attempt.latencyMs ?? 0).toLocaleString("en")} ms</span>
             <Time at={attempt.at} seconds />
             <Id value={attempt.attemptId} kind="attempt" />
           </div>

@@ -1,8 +1,12 @@
 import type { ReplayRow } from "~/domain/replays/replay-queries.server.ts";
-import { StatusBadge } from "../codes/status-badge.tsx";
 import { Id } from "../ui/id.tsx";
 import { Facts, Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
+import { ReplayStateBadge } from "./replay-badges.tsx";
+
+const bar =
+  "h-1.5 min-w-0 flex-1 appearance-none overflow-hidden rounded-sm bg-line " +
+  "[&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent";
 
 export function ReplaySummary({ replay }: { replay: ReplayRow }) {
   const { counts, total } = replay;
@@ -10,8 +14,8 @@ export function ReplaySummary({ replay }: { replay: ReplayRow }) {
   return (
     <Panel title="Progress" id="progress">
       <div className="mb-3 flex items-center gap-3">
-        <StatusBadge kind="replay" code={replay.state} />
-        <progress value={ended} max={total} className="h-1.5 flex-1" aria-label={`${ended} of ${total} ended`} />
+        <ReplayStateBadge replay={replay} />
+        <progress value={ended} max={total} className={bar} aria-label={`${ended} of ${total} ended`} />
         <span className="figures text-sm text-muted">
           {ended} of {total}
         </span>
