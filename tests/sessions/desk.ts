@@ -25,7 +25,8 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export async function openDesk(overrides: Partial<Config> = {}): Promise<Desk> {
+/** `mute`: its webhooks are never sent, as if none reached this machine. */
+export async function openDesk({ mute, ...overrides }: Partial<Config> & { mute?: boolean } = {}): Promise<Desk> {
   const db = await createTestDatabase();
   const keys = await ensureSandboxKeys(db, aConfig(overrides), Date.now());
   const signals = createSignals();
@@ -40,7 +41,7 @@ export async function openDesk(overrides: Partial<Config> = {}): Promise<Desk> {
     },
   });
   const { config } = server;
-  const sender = startSandboxSender({ db, config, signals });
+  const sender = mute ? null : startSandboxSender({ db, config, signals });
   return {
     db,
     config,
@@ -58,7 +59,7 @@ export async function openDesk(overrides: Partial<Config> = {}): Promise<Desk> {
       return { paymentRequestId: body.payment_request_id, actionUrl: body.action_url ?? null };
     },
     async close() {
-      await sender.stop();
+      await sender?.stop();
       await server.close();
     },
   };

@@ -24,7 +24,7 @@ export function LeverFields({ errors, values }: LeverFieldsProps) {
         <SelectField
           label="3-D Secure outcome"
           {...field("outcome")}
-          hint="In a challenge, the button pressed there decides unless set here."
+          hint="In a challenge the button decides; this says what kind of success or failure it is."
         />
         <SelectField label="Network" {...field("network")} />
         <SelectField label="CVN result" {...field("verificationResult")} />

@@ -54,7 +54,7 @@ const notSent: LeverOption = { value: "none", label: "Not sent" };
 export const leverOptions = {
   flow: [usual("As the saved card has it"), ...THREE_DS_FLOWS.map((value) => ({ value, label: flowLabel[value] }))],
   outcome: [
-    usual("As chosen on the 3-D Secure page, else authenticated"),
+    usual("As usual: authenticated"),
     ...THREE_DS_OUTCOMES.map((value) => ({ value, label: outcomeLabel[value] })),
   ],
   network: [
