@@ -15,6 +15,7 @@ const DEMO_SETTING = "demo";
 interface Start {
   readonly say: (line: string) => void;
   readonly now: Date;
+  readonly demo?: { readonly payments: number; readonly seed: number };
 }
 
 /** What must be in the store before the door opens: the sandbox's keys, tokens, demo data, a way in. */
@@ -49,9 +50,9 @@ async function isUntouched(db: Database): Promise<boolean> {
   return kept.length === 0 && demo.length === 0;
 }
 
-async function fillWithDemo(db: Database, { say, now }: Start): Promise<void> {
+async function fillWithDemo(db: Database, { say, now, demo = DEMO }: Start): Promise<void> {
   say(
-    `Filling the empty database with ${DEMO.payments.toLocaleString("en")} demo payments (PAYDESK_DEMO=0 starts empty)`,
+    `Filling the empty database with ${demo.payments.toLocaleString("en")} demo payments (PAYDESK_DEMO=0 starts empty)`,
   );
   let quarter = 0;
   const progress = (done: number, total: number) => {
@@ -59,7 +60,7 @@ async function fillWithDemo(db: Database, { say, now }: Start): Promise<void> {
     if (reached > quarter) say(`  ${reached * 25} %`);
     quarter = reached;
   };
-  await seedDemo(db, { ...DEMO, now, progress });
+  await seedDemo(db, { ...demo, now, progress });
   const row = { name: DEMO_SETTING, value: { seededAt: now.getTime() }, updatedAt: Date.now() };
   await db.write([{ query: db.read.insert(db.tables.settings).values(row).onConflictDoNothing(), rows: "any" }]);
 }

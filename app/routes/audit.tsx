@@ -4,6 +4,7 @@ import type { ColumnDef } from "@tanstack/react-table";
 import { DataTable } from "~/components/table/data-table.tsx";
 import { Pager } from "~/components/table/pager.tsx";
 import { Empty } from "~/components/ui/empty.tsx";
+import { Id } from "~/components/ui/id.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { Time } from "~/components/ui/time.tsx";
 import { type AuditRow, listAudit } from "~/domain/operators/audit-queries.server.ts";
@@ -55,7 +56,7 @@ const auditColumns: readonly ColumnDef<AuditRow>[] = [
   {
     id: "subject",
     header: "To what",
-    cell: ({ row }) => <span className="font-mono">{row.original.subject ?? "–"}</span>,
+    cell: ({ row }) => (row.original.subject ? <Id value={row.original.subject} /> : "–"),
   },
   { id: "reason", header: "Reason", cell: ({ row }) => row.original.reason ?? "–" },
   { id: "detail", header: "Detail", cell: ({ row }) => <AuditDetail detail={row.original.detail} /> },
@@ -65,7 +66,7 @@ function AuditDetail({ detail }: Pick<AuditRow, "detail">) {
   const entries = Object.entries(detail).filter(([, value]) => value !== null);
   if (entries.length === 0) return "–";
   const text = entries.map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`);
-  return <span className="text-sm text-muted">{text.join(" · ")}</span>;
+  return <span className="block min-w-[220px] text-sm whitespace-normal text-muted">{text.join(" · ")}</span>;
 }
 
 function AuditCard({ entry }: { entry: AuditRow }) {

@@ -114,7 +114,8 @@ export default function OperatorsPage() {
         empty={<Empty kind="nothing-yet" title="No operators" />}
       />
       <Panel title="Add an operator" id="add" className="mt-4 max-w-[560px]">
-        <Form method="post" className="flex flex-col gap-4">
+        {/* A new operator makes a new form, so that nobody's password stays in it. */}
+        <Form method="post" className="flex flex-col gap-4" key={operators.length}>
           <input type="hidden" name="intent" value="add" />
           <TextField label="Email" name="email" type="email" autoComplete="off" error={addErrors.email} required />
           <TextField

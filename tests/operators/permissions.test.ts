@@ -51,7 +51,9 @@ describe("who may", () => {
   });
 
   it.each(cells)("$role · $permission: $reach", ({ permission, role, reach }) => {
-    const expected: readonly string[] = { all: ["sandbox", "test", "live"], "s+t": ["sandbox", "test"], none: [] }[reach];
+    const expected: readonly string[] = { all: ["sandbox", "test", "live"], "s+t": ["sandbox", "test"], none: [] }[
+      reach
+    ];
     expect(environmentsOf(role, permission)).toEqual(expected);
     expect(may(role, permission)).toBe(reach !== "none");
     for (const environment of ENVIRONMENTS) {

@@ -29,7 +29,9 @@ export function ChangeOperatorPanel({ operator, errors }: ChangeOperatorPanelPro
       <div className="grid gap-8 md:grid-cols-2">
         <IntentForm intent="access" operatorId={operatorId}>
           <AccessFields {...operator} errors={errors} />
-          <Button type="submit">Save access</Button>
+          <Button type="submit" className="self-start">
+            Save access
+          </Button>
         </IntentForm>
         <div className="flex flex-col gap-8">
           <IntentForm intent="password" operatorId={operatorId}>
@@ -42,10 +44,12 @@ export function ChangeOperatorPanel({ operator, errors }: ChangeOperatorPanelPro
               error={errors.password}
               required
             />
-            <Button type="submit">Set password</Button>
+            <Button type="submit" className="self-start">
+              Set password
+            </Button>
           </IntentForm>
           <IntentForm intent={disabledAt === null ? "disable" : "enable"} operatorId={operatorId}>
-            <Button type="submit" tone={disabledAt === null ? "danger" : "default"}>
+            <Button type="submit" tone={disabledAt === null ? "danger" : "default"} className="self-start">
               {disabledAt === null ? `Disable ${email}` : `Let ${email} sign in again`}
             </Button>
           </IntentForm>
@@ -57,7 +61,7 @@ export function ChangeOperatorPanel({ operator, errors }: ChangeOperatorPanelPro
 
 function IntentForm(props: { intent: OperatorIntent; operatorId: string; children: React.ReactNode }) {
   return (
-    <Form method="post" className="flex flex-col items-stretch gap-4">
+    <Form method="post" className="flex flex-col gap-4">
       <input type="hidden" name="intent" value={props.intent} />
       <input type="hidden" name="operatorId" value={props.operatorId} />
       {props.children}

@@ -38,7 +38,7 @@ export async function createFirstAdministrator(
   // Asked before the costly hashing; what decides is the statement that spends the link.
   if (!(await isFirstLinkOpen(db, { token, now }))) return refused("link_void");
   const operator: NewOperator = { email, password, role: "admin", environments: null, businessIds: null };
-  const { operatorId, statements } = await operatorStatements(db, operator, { by: null, now });
+  const { operatorId, statements } = await operatorStatements(db, operator, { by: null, now, way: "first link" });
   const session = beginSession(db, config, { operatorId, now });
   const outcome = await db.write([spendFirstLink(db, { token, now }), ...statements, session.statement]);
   return outcome.ok ? ok({ cookie: session.cookie }) : refused("link_void");
@@ -47,13 +47,13 @@ export async function createFirstAdministrator(
 async function operatorStatements(
   db: Database,
   { password, email: typed, ...operator }: NewOperator,
-  { by, now }: { by: AuditEntry["operator"]; now: Date },
+  { by, now, way }: { by: AuditEntry["operator"]; now: Date; way?: string },
 ): Promise<{ readonly operatorId: string; readonly statements: readonly Statement[] }> {
   const operatorId = newId("operator");
   const email = normalizeEmail(typed);
   const passwordHash = await hashPassword(password);
   const row = { ...operator, operatorId, email, passwordHash, preferences: {}, createdAt: now.getTime() };
-  const detail = { email, ...operator };
+  const detail = { email, ...operator, ...(way && { way }) };
   return {
     operatorId,
     statements: [
