@@ -2,6 +2,7 @@ import type { ValueName } from "./facts.ts";
 import { networksTold } from "./fold-network.ts";
 import type { FoldedPayment } from "./fold-payment.ts";
 import type { RequestParts } from "./fold-request.ts";
+import { groupBy } from "./group.ts";
 import type { Observation } from "./observation.ts";
 import { compareText } from "./order.ts";
 import type { Disagreement } from "./projection.ts";
@@ -65,20 +66,21 @@ export function disagreementsOf(parts: RequestParts): readonly Disagreement[] {
     .sort((a, b) => compareText(a.field, b.field) || compareText(a.paymentId ?? "", b.paymentId ?? ""));
 }
 
-function ofPayment(
-  { row, captures, observations }: FoldedPayment,
-  { context }: RequestParts,
-): readonly (Disagreement | null)[] {
+function ofPayment({ row, observations }: FoldedPayment, { context }: RequestParts): readonly (Disagreement | null)[] {
   const ids = (name: "paymentRequest" | "customer" | "token") =>
     observations.flatMap((observation) => told(factsOf(observation).ids[name], observation));
-  const perCapture = captures.map(({ captureId }) => {
-    const amounts = observations.flatMap((observation) =>
-      factsOf(observation)
-        .captures.filter((capture) => capture.captureId === captureId)
-        .flatMap((capture) => told(capture.amount, observation)),
-    );
-    return disagreement(`captureAmount ${captureId}`, row.paymentId, amounts);
-  });
+  const captured = observations.flatMap((observation) =>
+    factsOf(observation).captures.flatMap(({ captureId, amount }) =>
+      told(amount, observation).map((one) => ({ ...one, captureId })),
+    ),
+  );
+  const perCapture = groupBy(captured, (capture) => capture.captureId).map(([captureId, amounts]) =>
+    disagreement(
+      `captureAmount ${captureId}`,
+      row.paymentId,
+      amounts.map(({ value, source }) => ({ value, source })),
+    ),
+  );
   return [
     disagreement("paymentRequestId", row.paymentId, ids("paymentRequest")),
     disagreement("customerId", row.paymentId, ids("customer")),

@@ -5,8 +5,9 @@ import { type CardContext, captureOwners, type FoldedPayment, foldPayment } from
 import { foldDispute, foldRefund } from "./fold-related.ts";
 import type { RequestParts } from "./fold-request.ts";
 import type { SessionWords } from "./fold-session.ts";
+import { groupBy } from "./group.ts";
 import type { Observation } from "./observation.ts";
-import { byPrecedence, compareText } from "./order.ts";
+import { byPrecedence } from "./order.ts";
 import { factsOf } from "./read-observation.ts";
 
 /** Sorts what takes part by payment request, and folds what each is made of. */
@@ -89,20 +90,4 @@ function foldPayments(
 
 function idOf(name: keyof Ids): (observation: Observation) => string | null {
   return (observation) => factsOf(observation).ids[name];
-}
-
-/** Groups in order of their id; within a group the order of precedence stays. */
-function groupBy(
-  observations: readonly Observation[],
-  keyOf: (observation: Observation) => string | null,
-): readonly (readonly [string, readonly Observation[]])[] {
-  const groups = new Map<string, Observation[]>();
-  for (const observation of observations) {
-    const key = keyOf(observation);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group) group.push(observation);
-    else groups.set(key, [observation]);
-  }
-  return [...groups].sort(([a], [b]) => compareText(a, b));
 }

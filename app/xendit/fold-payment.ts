@@ -1,7 +1,8 @@
 import { type Amount, amountOf, sum } from "./amounts.ts";
 import { readNetwork } from "./fold-network.ts";
+import { groupBy } from "./group.ts";
 import type { Observation } from "./observation.ts";
-import { byPrecedence, compareText, earliest, latest } from "./order.ts";
+import { byPrecedence, earliest, latest } from "./order.ts";
 import type { CaptureRow, PaymentRow, Verification } from "./projection.ts";
 import { factsOf } from "./read-observation.ts";
 import { paymentStatus } from "./statuses.ts";
@@ -89,14 +90,11 @@ function foldCaptures(
   owners: ReadonlyMap<string, string>,
   identity: Omit<CaptureRow, "captureId" | "amountRaw" | "amountMinor" | "capturedAt">,
 ): readonly CaptureRow[] {
-  const facts = observations.flatMap((observation) => factsOf(observation).captures);
-  const ids = [...new Set(facts.map((capture) => capture.captureId))].filter(
-    (id) => owners.get(id) === identity.paymentId,
-  );
-  return ids.sort(compareText).map((captureId) => {
-    const told = facts.filter((capture) => capture.captureId === captureId);
-    const raw = firstTold(told.map((capture) => capture.amount));
-    const capturedAt = told.find((capture) => capture.capturedAt !== null)?.capturedAt ?? null;
+  const told = observations.flatMap((observation) => factsOf(observation).captures);
+  const own = told.filter((capture) => owners.get(capture.captureId) === identity.paymentId);
+  return groupBy(own, (capture) => capture.captureId).map(([captureId, words]) => {
+    const raw = firstTold(words.map((capture) => capture.amount));
+    const capturedAt = words.find((capture) => capture.capturedAt !== null)?.capturedAt ?? null;
     return { ...identity, captureId, ...amountOf(raw, identity.currency), capturedAt };
   });
 }
