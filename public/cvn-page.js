@@ -3,7 +3,7 @@
 (() => {
   const form = document.getElementById("card-form");
   const cvnField = document.getElementById("cvn");
-  const button = document.getElementById("submit");
+  const button = document.getElementById("send");
   const { kind, session, publicKey, handBack, sessionPath, script, words } = form.dataset;
   const wordsByCode = JSON.parse(words);
   const label = button.textContent;

@@ -37,7 +37,7 @@ export function CvnDocument(props: CvnDocumentProps) {
         <script defer src="/cvn-page.js" />
       </head>
       <body data-environment={environment}>
-        <p className="band">{environmentLabel[environment]}</p>
+        <header className="band">{environmentLabel[environment]}</header>
         <main>
           <h1>{title}</h1>
           <p className="amount">{kind === "pay" ? props.amount : "Nothing is charged"}</p>
@@ -83,7 +83,7 @@ function CardForm(props: CvnDocumentProps) {
       <noscript>
         <p className="error">This page needs JavaScript: the CVN must not pass through Paydesk.</p>
       </noscript>
-      <button type="submit" id="submit">
+      <button type="submit" id="send">
         {props.kind === "pay" ? "Pay" : "Save card"}
       </button>
       <p id="continue" hidden />
