@@ -21,22 +21,26 @@ export async function main(
   }
 }
 
+/** One Ctrl-C comes twice: from the terminal, and passed on by npm. Only a later one means "now". */
+const SAME_SIGNAL_MS = 1_000;
+
 function stopOnSignal(stop: () => Promise<void>): void {
-  let asked = false;
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.on(signal, () => {
-      // The second time somebody means it.
-      if (asked) process.exit(1);
-      asked = true;
-      stop().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          process.stderr.write(`${explain(error)}\n`);
-          process.exit(1);
-        },
-      );
-    });
-  }
+  let askedAt: number | null = null;
+  const end = () => {
+    if (askedAt !== null) {
+      if (Date.now() - askedAt > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    askedAt = Date.now();
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${explain(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, end);
 }
 
 function explain(error: unknown): string {

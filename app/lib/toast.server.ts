@@ -1,5 +1,4 @@
 import { createCookie, redirect } from "@remix-run/node";
-import type { Config } from "../env.server.ts";
 
 export interface Toast {
   readonly tone: "good" | "bad" | "waiting" | "look";
@@ -7,7 +6,7 @@ export interface Toast {
 }
 
 interface ToastContext {
-  readonly config: Pick<Config, "publicUrl" | "sessionSecret">;
+  readonly config: { readonly publicUrl: string; readonly sessionSecret: string };
 }
 
 /** Ends an action that worked: to the page that shows it, with one sentence said there once. */

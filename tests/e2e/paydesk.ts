@@ -14,6 +14,9 @@ export interface RunningPaydesk {
   /** Everything the process wrote: database, logs, secrets. */
   readonly folder: string;
   output(): string;
+  /** Its exit code, once it has ended; `null` when a signal ended it. */
+  readonly exited: Promise<number | null>;
+  signal(signal: NodeJS.Signals): void;
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
@@ -38,15 +41,17 @@ export async function startPaydesk(environment: Record<string, string> = {}): Pr
   child.stdout.on("data", (chunk: Buffer) => written.push(chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => written.push(chunk.toString()));
   const output = () => written.join("");
+  const exited = new Promise<number | null>((done) => child.once("exit", (code) => done(code)));
   const firstLink = await waitFor(child, output, /Sign in: (\S+)/);
   return {
     url: new URL(firstLink).origin,
     firstLink,
     folder,
     output,
+    exited,
+    signal: (signal) => void child.kill(signal),
     async stop(signal = "SIGTERM") {
       if (child.exitCode === null && child.signalCode === null) {
-        const exited = new Promise((done) => child.once("exit", done));
         child.kill(signal);
         await exited;
       }
