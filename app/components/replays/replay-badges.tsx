@@ -1,6 +1,5 @@
-import type { DeliveryState } from "~/db.server.ts";
 import type { ReplayKind } from "~/domain/replays/replay.ts";
-import type { ReplayRow } from "~/domain/replays/replay-queries.server.ts";
+import type { DeliveryRow, ReplayRow } from "~/domain/replays/replay-queries.server.ts";
 import { deliveryStateWord, replayStateWord } from "~/xendit/codes/status-words.ts";
 import { Badge } from "../ui/badge.tsx";
 
@@ -12,7 +11,7 @@ export function ReplayStateBadge({ replay }: { replay: Pick<ReplayRow, "state" |
 }
 
 /** What is processed again here is delivered nowhere. */
-export function DeliveryBadge({ kind, state }: { kind: ReplayKind; state: DeliveryState }) {
+export function DeliveryBadge({ kind, state }: { kind: ReplayKind; state: DeliveryRow["state"] }) {
   const { word, tone } = deliveryStateWord(state);
   return <Badge tone={tone}>{kind === "reprocess" && state === "delivered" ? "Processed" : word}</Badge>;
 }
