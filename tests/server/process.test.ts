@@ -18,7 +18,12 @@ describe("the process", () => {
 
   it("says what is wrong with its configuration, without a stack", () => {
     const run = spawnSync(process.execPath, ["scripts/start.mjs"], {
-      env: { PATH: process.env.PATH, PORT: "http", XENDIT_WEBHOOK_TOKENS: "test:same,live:same" },
+      env: {
+        NODE_ENV: "production",
+        PATH: process.env.PATH,
+        PORT: "http",
+        XENDIT_WEBHOOK_TOKENS: "test:same,live:same",
+      },
       encoding: "utf8",
     });
     expect(run.status).toBe(1);
