@@ -14,7 +14,6 @@ export type {
 export type {
   CountDimension,
   DeliveryState,
-  Exchange,
   Preferences,
   ReplayState,
   Role,

@@ -10,13 +10,12 @@ import {
 } from "./api-answers.ts";
 import type { ApiError } from "./api-errors.ts";
 import { createRateLimits } from "./api-rate-limit.ts";
-import { type ApiCall, type ApiExchange, send, type Transport } from "./api-transport.server.ts";
-
-export type { ApiExchange } from "./api-transport.server.ts";
+import { type ApiCall, send, type Transport } from "./api-transport.server.ts";
+import type { Exchange } from "./exchange.ts";
 
 export type ApiAnswer<Body> =
-  | { readonly ok: true; readonly body: Body; readonly bytes: Uint8Array; readonly exchange: ApiExchange }
-  | { readonly ok: false; readonly error: ApiError; readonly exchange: ApiExchange };
+  | { readonly ok: true; readonly body: Body; readonly bytes: Uint8Array; readonly exchange: Exchange }
+  | { readonly ok: false; readonly error: ApiError; readonly exchange: Exchange };
 
 export interface CallOptions {
   readonly signal?: AbortSignal;

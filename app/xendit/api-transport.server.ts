@@ -1,6 +1,7 @@
 import { readError, readObject } from "./api-answers.ts";
 import { type ApiError, apiError, errorKindOfStatus } from "./api-errors.ts";
 import type { RateLimits } from "./api-rate-limit.ts";
+import type { Exchange } from "./exchange.ts";
 import { maskBody } from "./mask.ts";
 
 export interface ApiCall {
@@ -14,25 +15,14 @@ export interface ApiCall {
   readonly signal?: AbortSignal;
 }
 
-/** One exchange as it may be kept and shown: no headers, so no key; card data masked; keys in links blanked. */
-export interface ApiExchange {
-  readonly method: string;
-  readonly path: string;
-  readonly request: string | null;
-  readonly status: number | null;
-  readonly response: string | null;
-  readonly requestId: string | null;
-  readonly latencyMs: number;
-}
-
 export type RawAnswer =
   | {
       readonly ok: true;
       readonly body: Readonly<Record<string, unknown>>;
       readonly bytes: Uint8Array;
-      readonly exchange: ApiExchange;
+      readonly exchange: Exchange;
     }
-  | { readonly ok: false; readonly error: ApiError; readonly exchange: ApiExchange };
+  | { readonly ok: false; readonly error: ApiError; readonly exchange: Exchange };
 
 export interface Transport {
   readonly baseUrl: string;
@@ -60,7 +50,7 @@ async function exchange(transport: Transport, call: ApiCall): Promise<RawAnswer>
   const startedAt = Date.now();
   const timeout = AbortSignal.timeout(transport.timeoutMs);
   const signal = call.signal ? AbortSignal.any([timeout, call.signal]) : timeout;
-  const record = (known: Partial<ApiExchange>): ApiExchange => ({
+  const record = (known: Partial<Exchange>): Exchange => ({
     ...emptyExchange(call),
     ...known,
     latencyMs: Date.now() - startedAt,
@@ -144,7 +134,7 @@ function notSent(call: ApiCall, error: ApiError): RawAnswer {
   return { ok: false, error, exchange: emptyExchange(call) };
 }
 
-function emptyExchange(call: ApiCall): ApiExchange {
+function emptyExchange(call: ApiCall): Exchange {
   const { method, path } = call;
   const request = call.body === undefined ? null : keepable(call.body);
   return { method, path, request, status: null, response: null, requestId: null, latencyMs: 0 };

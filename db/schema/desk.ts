@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Environment } from "../../app/lib/environment.ts";
+import type { Exchange } from "../../app/xendit/exchange.ts";
 
 /** What operators set and do: settings, secrets, test sessions, destinations, replays. */
 
@@ -53,17 +54,6 @@ export const testSessionSteps = sqliteTable(
   },
   (table) => [index("test_session_steps_by_session").on(table.environment, table.paymentSessionId, table.at)],
 );
-
-/** One HTTP exchange with Xendit or the sandbox, with keys removed. */
-export interface Exchange {
-  readonly method: string;
-  readonly path: string;
-  readonly request: unknown;
-  readonly status: number | null;
-  readonly response: unknown;
-  readonly requestId: string | null;
-  readonly latencyMs: number;
-}
 
 export const destinations = sqliteTable("destinations", {
   destinationId: text("destination_id").primaryKey(),

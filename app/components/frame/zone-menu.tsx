@@ -18,10 +18,11 @@ export function ZoneMenu() {
       trigger={
         <button
           type="button"
-          aria-label={`Time zone: ${zone}`}
+          title={zone}
           className="hidden h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-sm text-muted hover:bg-hover hover:text-ink md:inline-flex"
         >
           <Globe size={14} aria-hidden />
+          <span className="sr-only">Time zone</span>
           {cityOf(zone)} <span className="figures text-faint">{formatOffset(now, zone)}</span>
         </button>
       }

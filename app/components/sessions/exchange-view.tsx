@@ -1,6 +1,6 @@
 import { ChevronRight } from "lucide-react";
-import type { Exchange } from "~/db.server.ts";
 import { formatDuration } from "~/lib/time.ts";
+import type { Exchange } from "~/xendit/exchange.ts";
 import { BodyViewer } from "../ui/body-viewer.tsx";
 import { Copy } from "../ui/copy.tsx";
 

@@ -1,5 +1,5 @@
-import type { Exchange } from "~/db.server.ts";
 import type { ApiError } from "~/xendit/api-errors.ts";
+import type { Exchange } from "~/xendit/exchange.ts";
 import { Notice } from "../ui/notice.tsx";
 import { ExchangeView } from "./exchange-view.tsx";
 

@@ -39,7 +39,11 @@ function CurlExample({ baseUrl, secretKey }: { baseUrl: string; secretKey: strin
     <details className="mt-3" open>
       <summary className="w-fit cursor-pointer text-sm font-medium">Create a session with curl</summary>
       <div className="relative mt-2">
-        <pre className="overflow-x-auto rounded-md border border-line bg-sunken p-3 pr-10 font-mono text-[12.5px] leading-5">
+        <pre
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+          tabIndex={0}
+          className="overflow-x-auto rounded-md border border-line bg-sunken p-3 pr-10 font-mono text-[12.5px] leading-5"
+        >
           {example}
         </pre>
         <Copy text={example} what="curl example" className="absolute top-2 right-2" />

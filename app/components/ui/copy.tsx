@@ -22,7 +22,7 @@ export function Copy({ text, what, label, className }: CopyProps) {
       title={`Copy ${what}`}
       aria-label={copied ? `Copied ${what}` : `Copy ${what}`}
       className={clsx(
-        "inline-flex h-6 min-w-6 shrink-0 items-center justify-center gap-1 rounded-sm px-1 text-sm text-faint hover:bg-hover hover:text-ink",
+        "inline-flex h-6 min-w-6 shrink-0 items-center justify-center gap-1 rounded-sm px-1 text-sm text-muted hover:bg-hover hover:text-ink",
         copied && "text-good",
         className,
       )}

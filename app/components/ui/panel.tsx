@@ -27,7 +27,15 @@ export function Panel({ title, id, actions, flush, className, children }: PanelP
         </h2>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </header>
-      <div className={flush ? "overflow-x-auto" : "px-4 py-3"}>{children}</div>
+      {flush ? (
+        // What scrolls sideways must be reachable by keyboard, even when nothing in it can take the focus.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll what has the focus
+        <div tabIndex={0} className="overflow-x-auto">
+          {children}
+        </div>
+      ) : (
+        <div className="px-4 py-3">{children}</div>
+      )}
     </section>
   );
 }

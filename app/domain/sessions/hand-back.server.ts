@@ -1,9 +1,10 @@
 import { and, count, eq, notExists } from "drizzle-orm";
 import { z } from "zod";
-import type { Database, Exchange } from "../../db.server.ts";
+import type { Database } from "../../db.server.ts";
 import type { Environment } from "../../lib/environment.ts";
 import { ok, type Result, refused } from "../../lib/result.ts";
 import { MINUTE, SECOND } from "../../lib/time.ts";
+import type { Exchange } from "../../xendit/exchange.ts";
 import { stepStatement } from "./session-steps.server.ts";
 
 const id = (prefix: RegExp) => z.string().max(80).regex(prefix);

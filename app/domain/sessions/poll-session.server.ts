@@ -1,9 +1,10 @@
 import { and, eq } from "drizzle-orm";
-import type { Database, Exchange, OtherObservation } from "../../db.server.ts";
+import type { Database, OtherObservation } from "../../db.server.ts";
 import type { Config } from "../../env.server.ts";
 import type { Environment } from "../../lib/environment.ts";
 import { MINUTE, SECOND } from "../../lib/time.ts";
 import type { ApiAnswer, XenditClient } from "../../xendit/api-client.server.ts";
+import type { Exchange } from "../../xendit/exchange.ts";
 import { stepStatement } from "./session-steps.server.ts";
 import { xenditFor } from "./xendit-for.server.ts";
 

@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, inArray, or } from "drizzle-orm";
-import type { Database, Exchange, Tables } from "../../db.server.ts";
+import type { Database, Tables } from "../../db.server.ts";
 import type { Environment } from "../../lib/environment.ts";
 import type { Scope } from "../../lib/scope.ts";
+import type { Exchange } from "../../xendit/exchange.ts";
 import type { StepName } from "./session-steps.server.ts";
 
 export type SessionFacts = Tables["sessions"]["$inferSelect"];

@@ -1,5 +1,6 @@
-import type { Database, Exchange, Statement } from "../../db.server.ts";
+import type { Database, Statement } from "../../db.server.ts";
 import type { Environment } from "../../lib/environment.ts";
+import type { Exchange } from "../../xendit/exchange.ts";
 
 export type StepName = "session" | "cvn" | "three_ds" | "return" | "check";
 

@@ -1,4 +1,4 @@
-import type { Exchange } from "../../db.server.ts";
+import type { Exchange } from "../../xendit/exchange.ts";
 import type { SessionPage, StoryStep, TryFacts, WebhookFacts } from "./session-page.server.ts";
 
 /** The five steps of a one-click session as the page tells them. Pure: made of what is stored, never of "now". */

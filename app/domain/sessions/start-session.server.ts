@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { Database, Exchange } from "../../db.server.ts";
+import type { Database } from "../../db.server.ts";
 import type { Config } from "../../env.server.ts";
 import type { Environment } from "../../lib/environment.ts";
 import { paths } from "../../lib/paths.ts";
 import type { Scope } from "../../lib/scope.ts";
 import { MINUTE, SECOND } from "../../lib/time.ts";
 import type { ApiError } from "../../xendit/api-errors.ts";
+import type { Exchange } from "../../xendit/exchange.ts";
 import { auditStatement } from "../operators/audit.server.ts";
 import { callSandbox } from "../sandbox-control.server.ts";
 import { type ChosenLevers, chosenLevers } from "./levers.ts";
