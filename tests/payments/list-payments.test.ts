@@ -223,6 +223,28 @@ describe("q", () => {
     expect(await ids("q=rder-77")).toEqual([]);
   });
 
+  it("lists all that begin alike, also when they are too many to name one by one", async () => {
+    const names = Array.from({ length: 1_100 }, (_, index) => `pr-many-${String(index).padStart(4, "0")}`);
+    await insertPaymentRequests(
+      db,
+      names.map((paymentRequestId, index) => aPaymentRequest({ paymentRequestId, createdAt: NOON + 10 + index })),
+    );
+    await insertIdentifiers(
+      db,
+      names.map((target) => ({
+        environment: "sandbox",
+        businessId: "biz-1",
+        kind: "reference",
+        value: `cart ${target}`,
+        target,
+      })),
+    );
+    const page = await listPayments(db, everything, asked("q=cart"));
+    expect(page.rows[0]?.paymentRequestId).toBe("pr-many-1099");
+    expect(page).toMatchObject({ count: 1_000, isCounted: false });
+    expect(await ids("q=cart&status=FAILED")).toEqual([]);
+  });
+
   it("does not take % and _ for wildcards", async () => {
     expect(await ids("q=%25")).toEqual([]);
     expect(await ids("q=order_7")).toEqual([]);

@@ -21,6 +21,18 @@ export async function findTargets(
   return rows.length > TARGET_CAP ? null : [...new Set(rows.map((row) => row.target))];
 }
 
+/**
+ * The same targets, however many, as a list the store makes once for a query. Asked row by row with `exists`, SQLite would
+ * walk every identifier of the environment for each row.
+ */
+export function selectTargets(db: Database, environment: Environment, q: string) {
+  const { identifiers } = db.tables;
+  return db.read
+    .select({ target: identifiers.target })
+    .from(identifiers)
+    .where(and(eq(identifiers.environment, environment), beginsWith(identifiers.value, searchText(q))));
+}
+
 /** As identifiers are stored. */
 export function searchText(q: string): string {
   return q.trim().toLowerCase();

@@ -1,10 +1,9 @@
-import { and, eq, exists, sql } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import type { Database, Tables } from "~/db.server.ts";
 import type { Scope } from "~/lib/scope.ts";
-import { findTargets, searchText } from "../lists/identifier-targets.server.ts";
+import { findTargets, selectTargets } from "../lists/identifier-targets.server.ts";
 import { type ListPage, listChunks, listPage, type Narrowing, type SettledFilters } from "../lists/list-page.server.ts";
 import type { ListSource } from "../lists/list-source.server.ts";
-import { beginsWith } from "../lists/list-where.server.ts";
 import type { PaymentCode } from "./payment-filters.ts";
 
 export type PaymentListFilters = SettledFilters<PaymentCode>;
@@ -38,18 +37,8 @@ async function narrowPayments(db: Database, { environment, q }: PaymentListFilte
   if (q === null) return null;
   const targets = await findTargets(db, environment, q);
   if (targets !== null) return { ids: targets };
-  const { identifiers, paymentRequests } = db.tables;
-  const named = db.read
-    .select({ one: sql`1` })
-    .from(identifiers)
-    .where(
-      and(
-        eq(identifiers.environment, environment),
-        eq(identifiers.target, paymentRequests.paymentRequestId),
-        beginsWith(identifiers.value, searchText(q)),
-      ),
-    );
-  return { condition: exists(named) };
+  const { paymentRequestId } = db.tables.paymentRequests;
+  return { condition: inArray(paymentRequestId, selectTargets(db, environment, q)) };
 }
 
 function paymentSource(tables: Tables): ListSource<PaymentCode, PaymentListRow> {

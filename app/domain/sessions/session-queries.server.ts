@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { Database, Tables } from "~/db.server.ts";
 import type { Scope } from "~/lib/scope.ts";
 import type { NetworkSource } from "~/xendit/projection.ts";
-import { findTargets, searchText, TARGET_CAP } from "../lists/identifier-targets.server.ts";
+import { findTargets, selectTargets, TARGET_CAP } from "../lists/identifier-targets.server.ts";
 import { type ListPage, listChunks, listPage, type Narrowing, type SettledFilters } from "../lists/list-page.server.ts";
 import type { ListSource } from "../lists/list-source.server.ts";
 import { beginsWith } from "../lists/list-where.server.ts";
@@ -50,22 +50,21 @@ async function narrowSessions(db: Database, { environment, q }: SessionListFilte
       .where(and(eq(sessions.environment, environment), beginsWith(sessions.paymentSessionId, q)))
       .limit(TARGET_CAP + 1),
   ]);
-  if (targets === null || own.length > TARGET_CAP) return { condition: namedSession(db.tables, environment, q) };
+  if (targets === null || own.length > TARGET_CAP) {
+    const named = selectTargets(db, environment, q);
+    const any = or(
+      inArray(sessions.paymentSessionId, named),
+      inArray(sessions.paymentRequestId, named),
+      beginsWith(sessions.paymentSessionId, q),
+    );
+    return any ? { condition: any } : null;
+  }
   const linked = await db.read
     .select({ id: paymentRequests.paymentSessionId })
     .from(paymentRequests)
     .where(and(eq(paymentRequests.environment, environment), inArray(paymentRequests.paymentRequestId, [...targets])));
   const found = [...targets, ...own.map((row) => row.id), ...linked.map((row) => row.id)];
   return { ids: [...new Set(found.filter((id) => id !== null))] };
-}
-
-function namedSession({ identifiers, sessions }: Tables, environment: string, q: string): SQL {
-  const named = and(
-    sql`${identifiers.environment} = ${environment}`,
-    or(eq(identifiers.target, sessions.paymentSessionId), eq(identifiers.target, sessions.paymentRequestId)),
-    beginsWith(identifiers.value, searchText(q)),
-  );
-  return sql`exists (select 1 from ${identifiers} where ${named})`;
 }
 
 function sessionSource(tables: Tables): ListSource<SessionCode, SessionListRow> {

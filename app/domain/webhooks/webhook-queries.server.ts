@@ -1,8 +1,8 @@
-import { and, eq, exists, inArray, or, sql } from "drizzle-orm";
+import { and, eq, inArray, or } from "drizzle-orm";
 import type { Database, Tables } from "~/db.server.ts";
 import type { Scope } from "~/lib/scope.ts";
 import type { NetworkSource } from "~/xendit/projection.ts";
-import { findTargets, searchText, TARGET_CAP } from "../lists/identifier-targets.server.ts";
+import { findTargets, searchText, selectTargets, TARGET_CAP } from "../lists/identifier-targets.server.ts";
 import { type ListPage, listChunks, listPage, type Narrowing, type SettledFilters } from "../lists/list-page.server.ts";
 import type { ListSource } from "../lists/list-source.server.ts";
 import { beginsWith } from "../lists/list-where.server.ts";
@@ -40,7 +40,7 @@ export async function* exportWebhooks(
 /** By the event's own id, by the id its body is about, or by whatever leads to a payment it tells of. */
 async function narrowWebhooks(db: Database, { environment, q }: WebhookListFilters): Promise<Narrowing> {
   if (q === null) return null;
-  const { events, identifiers } = db.tables;
+  const { events } = db.tables;
   const text = searchText(q);
   const idsWhere = (condition: Parameters<typeof and>[0]) =>
     db.read
@@ -57,17 +57,8 @@ async function narrowWebhooks(db: Database, { environment, q }: WebhookListFilte
   ]);
   const ids = [...new Set(found.flat().map((row) => row.id))];
   if (targets !== null && ids.length <= TARGET_CAP) return { ids };
-  const named = db.read
-    .select({ one: sql`1` })
-    .from(identifiers)
-    .where(
-      and(
-        eq(identifiers.environment, environment),
-        eq(identifiers.target, events.paymentRequestId),
-        beginsWith(identifiers.value, text),
-      ),
-    );
-  const any = or(beginsWith(events.eventId, text), beginsWith(events.primaryId, q), exists(named));
+  const named = inArray(events.paymentRequestId, selectTargets(db, environment, q));
+  const any = or(beginsWith(events.eventId, text), beginsWith(events.primaryId, q), named);
   return any ? { condition: any } : null;
 }
 
