@@ -13,12 +13,19 @@ describe("the repository", () => {
   });
 
   it("reads process.env in one place only", () => {
-    const readers = tracked.filter((file) => /^(app|db|server)\/.*\.(ts|tsx)$/.test(file) && text(file).includes("process.env"));
-    expect(readers.filter((file) => !["app/env.server.ts", "server/index.ts", "server/dev.ts"].includes(file))).toEqual([]);
+    const readers = tracked.filter(
+      (file) => /^(app|db|server)\/.*\.(ts|tsx)$/.test(file) && text(file).includes("process.env"),
+    );
+    expect(readers.filter((file) => !["app/env.server.ts", "server/index.ts", "server/dev.ts"].includes(file))).toEqual(
+      [],
+    );
   });
 
   it("pins every dependency to one version", () => {
-    const manifest = JSON.parse(text("package.json")) as Record<"dependencies" | "devDependencies", Record<string, string>>;
+    const manifest = JSON.parse(text("package.json")) as Record<
+      "dependencies" | "devDependencies",
+      Record<string, string>
+    >;
     const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
       ([, version]) => !/^\d/.test(version),
     );

@@ -21,8 +21,27 @@ const rooms = {
   "app/components/charts": ["app/components/charts", "app/components/ui", "app/lib"],
   "app/components": ["app/components", "app/domain", "app/xendit", "app/lib", "app/root"],
   "app/routes/sandbox": ["app/sandbox", "app/context", "app/lib"],
-  "app/routes": ["app/routes", "app/domain", "app/components", "app/xendit", "app/lib", "app/db", "app/env", "app/context", "app/root"],
-  "app/root": ["app/components", "app/domain", "app/lib", "app/styles", "app/env", "app/context", "app/db", "app/xendit"],
+  "app/routes": [
+    "app/routes",
+    "app/domain",
+    "app/components",
+    "app/xendit",
+    "app/lib",
+    "app/db",
+    "app/env",
+    "app/context",
+    "app/root",
+  ],
+  "app/root": [
+    "app/components",
+    "app/domain",
+    "app/lib",
+    "app/styles",
+    "app/env",
+    "app/context",
+    "app/db",
+    "app/xendit",
+  ],
   "app/entry": ["app/lib", "app/context", "app/env"],
   db: ["db", "app/xendit", "app/lib"],
 } as const satisfies Record<string, readonly string[]>;
@@ -57,7 +76,7 @@ function target(file: string, specifier: string): string | null {
   return null;
 }
 
-export function arrowsBack(files: readonly string[], read: (file: string) => readonly string[]): string[] {
+function arrowsBack(files: readonly string[], read: (file: string) => readonly string[]): string[] {
   return files.flatMap((file) => {
     const room = roomOf(file);
     if (!room) return [`${file} stands in no room`];
@@ -76,9 +95,10 @@ describe("the house", () => {
   });
 
   it("notices an arrow that points back", () => {
-    const arrows = arrowsBack(["app/xendit/fold.ts", "app/sandbox/router.server.ts", "app/components/ui/button.tsx"], () => [
-      "~/domain/payments/payment.ts",
-    ]);
+    const arrows = arrowsBack(
+      ["app/xendit/fold.ts", "app/sandbox/router.server.ts", "app/components/ui/button.tsx"],
+      () => ["~/domain/payments/payment.ts"],
+    );
     expect(arrows).toHaveLength(3);
   });
 });
