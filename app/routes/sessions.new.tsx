@@ -6,6 +6,7 @@ import { CustomerFields, PaymentFields } from "~/components/sessions/session-fie
 import { Button, ButtonLink } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
+import { useFocusError } from "~/components/ui/use-focus-error.ts";
 import { settleEnvironment } from "~/domain/lists/settle-filters.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { findNewSessionPage, obstaclesOf } from "~/domain/sessions/new-session-page.server.ts";
@@ -52,6 +53,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function NewSessionPage() {
   const loaded = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  useFocusError(refused);
   const navigation = useNavigation();
   if (loaded.live) {
     return (

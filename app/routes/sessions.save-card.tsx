@@ -6,6 +6,7 @@ import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { Panel } from "~/components/ui/panel.tsx";
+import { useFocusError } from "~/components/ui/use-focus-error.ts";
 import { settleEnvironment } from "~/domain/lists/settle-filters.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { obstaclesOf } from "~/domain/sessions/new-session-page.server.ts";
@@ -49,6 +50,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function SaveCardPage() {
   const { environment, obstacles } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  useFocusError(refused);
   const isBusy = useNavigation().state !== "idle";
   const fields = { errors: refused?.errors ?? {}, values: refused?.values ?? {} };
   return (

@@ -8,6 +8,7 @@ import { Empty } from "~/components/ui/empty.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { Facts, Panel } from "~/components/ui/panel.tsx";
+import { useFocusError } from "~/components/ui/use-focus-error.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import {
   clearDemo,
@@ -60,6 +61,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function SandboxSettingsPage() {
   const loaded = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  useFocusError(refused);
   if (!loaded.isOn) {
     return (
       <Page title="Sandbox" narrow>

@@ -8,6 +8,7 @@ import { AddToken, TokenTable } from "~/components/settings/webhook-tokens.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { Facts, Panel } from "~/components/ui/panel.tsx";
+import { useFocusError } from "~/components/ui/use-focus-error.ts";
 import { settleEnvironment } from "~/domain/lists/settle-filters.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { addToken, NewTokenForm, revokeToken, tokenRefusalText } from "~/domain/webhooks/change-token.server.ts";
@@ -60,6 +61,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function WebhookSettingsPage() {
   const { environment, setup, mayWrite } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
+  useFocusError(refused);
   useFollow(true);
   const missing = setup.checks.filter((check) => !check.isMet).length;
   return (

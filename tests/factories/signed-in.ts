@@ -1,4 +1,4 @@
-import type { AppContext } from "~/context.server.ts";
+import type { AppLoadContext } from "@remix-run/node";
 import type { Database, Role } from "~/db.server.ts";
 import { beginSession } from "~/domain/operators/operator-session.server.ts";
 import type { Config } from "~/env.server.ts";
@@ -34,7 +34,7 @@ export async function signedIn(
     createdAt: Date.now(),
   };
   await db.write([{ query: db.read.insert(db.tables.operators).values(operator), rows: 1 }, statement]);
-  const context: AppContext = {
+  const context: AppLoadContext = {
     db,
     config: settled,
     signals: createSignals(),

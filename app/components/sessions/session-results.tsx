@@ -23,7 +23,7 @@ interface SessionResultsProps {
 export function SessionResults({ environment, tries }: SessionResultsProps) {
   return (
     <Panel title={tries.length > 1 ? `Results of ${tries.length} tries` : "Results"} id="results">
-      {tries.length === 0 && <p className="text-muted">Nothing yet: no CVN has led to a payment request.</p>}
+      {tries.length === 0 && <p className="text-muted">None: no CVN has led to a payment request.</p>}
       <div className="flex flex-col gap-4">
         {tries.map((one) => (
           <Try key={one.paymentRequestId} environment={environment} facts={one} />

@@ -1,3 +1,4 @@
+import { sessionStatusWord } from "../../xendit/codes/status-words.ts";
 import type { Exchange } from "../../xendit/exchange.ts";
 import type { SessionPage, StoryStep, TryFacts, WebhookFacts } from "./session-page.server.ts";
 
@@ -52,7 +53,13 @@ const OPEN_STATUSES = new Set(["ACTIVE", "PENDING"]);
 export function tellStory(page: SessionPage): readonly StoryChapter[] {
   const since = lastTryAt(page);
   const facts: StoryFacts = { page, latest: latestTry(page), since, asked: challengeAsked(page, since) };
-  return [sessionChapter(facts), cvnChapter(facts), threeDsChapter(facts), returnChapter(facts), webhookChapter(facts)];
+  return [
+    sessionChapter(facts),
+    cvnChapter(facts),
+    threeDsChapter(facts),
+    returnChapter(facts),
+    webhookChapter(facts),
+  ].map((one) => (one.name === "cvn" && isSave(page) ? { ...one, label: "Card" } : one));
 }
 
 /** Nothing more can be expected: the session is over, its tries have ended, and a webhook has told so. */
@@ -72,8 +79,7 @@ interface StoryFacts {
 
 function sessionChapter({ page: { session, steps } }: StoryFacts): StoryChapter {
   const entries = entriesOf(steps, "session");
-  const ended: Readonly<Record<string, string>> = { CANCELED: "Cancelled", EXPIRED: "Expired", COMPLETED: "Completed" };
-  const text = ended[session.status] ?? "Open";
+  const text = sessionStatusWord(session.status).word;
   const state = session.status === "CANCELED" || session.status === "EXPIRED" ? "bad" : "done";
   return chapter("session", { state, at: entries[0]?.at ?? session.createdAt, text, entries });
 }
@@ -81,7 +87,7 @@ function sessionChapter({ page: { session, steps } }: StoryFacts): StoryChapter 
 function cvnChapter({ page, latest, since }: StoryFacts): StoryChapter {
   const entries = entriesOf(page.steps, "cvn").map((entry) => ({ ...entry, text: handedBackText(entry.text) }));
   const open = OPEN_STATUSES.has(page.session.status);
-  const what = page.session.sessionType === "SAVE" ? "card" : "CVN";
+  const what = isSave(page) ? "card" : "CVN";
   if (!latest && entries.length === 0) {
     const text = open ? `Waiting for the ${what}` : `No ${what} was sent`;
     return chapter("cvn", { state: open ? "now" : "skipped", at: null, text, entries });
@@ -89,6 +95,10 @@ function cvnChapter({ page, latest, since }: StoryFacts): StoryChapter {
   const tries = Math.max(page.tries.length, entries.length);
   const text = tries > 1 ? `Sent, ${tries} tries` : "Sent";
   return chapter("cvn", { state: "done", at: since || null, text, entries });
+}
+
+function isSave({ session }: SessionPage): boolean {
+  return session.sessionType === "SAVE";
 }
 
 function handedBackText(id: string): string {
@@ -99,7 +109,7 @@ function threeDsChapter({ page, latest, since, asked }: StoryFacts): StoryChapte
   const entries = entriesOf(page.steps, "three_ds");
   const at = entries.at(-1)?.at ?? null;
   if (asked === false) return chapter("three_ds", { state: "skipped", at, text: noChallengeText(latest), entries });
-  if (!hasTry(latest, since)) return chapter("three_ds", { state: "later", at: null, text: "After the CVN", entries });
+  if (!hasTry(latest, since)) return chapter("three_ds", { ...notReached(page, "After the CVN"), entries });
   const back = lastReturn(page, since);
   if (latest?.failureCode === "AUTHENTICATION_FAILED") {
     return chapter("three_ds", { state: "bad", at, text: "Not authenticated", entries });
@@ -123,8 +133,8 @@ function returnChapter({ page, since, asked, latest }: StoryFacts): StoryChapter
   if (asked === false)
     return chapter("return", { state: "skipped", at: null, text: "No redirect to come back from", entries });
   const ended = latest !== null && isEnded(latest);
-  const text = ended ? "The browser did not come back here" : "After 3-D Secure";
-  return chapter("return", { state: ended ? "skipped" : "later", at: null, text, entries });
+  if (!ended) return chapter("return", { ...notReached(page, "After 3-D Secure"), entries });
+  return chapter("return", { state: "skipped", at: null, text: "The browser did not come back here", entries });
 }
 
 function webhookChapter({ page, latest, since }: StoryFacts): StoryChapter {
@@ -133,7 +143,7 @@ function webhookChapter({ page, latest, since }: StoryFacts): StoryChapter {
   const entries = [...arrivals, ...checks].sort((a, b) => a.at - b.at);
   const told = latest ? page.webhooks.filter((one) => one.paymentRequestId === latest.paymentRequestId) : page.webhooks;
   // The payment's own webhook says more than the session's, whichever came last.
-  const last = told.findLast((one) => one.eventType.startsWith("payment.")) ?? told.at(-1);
+  const last = told.findLast((one) => /^payment(_token)?\./.test(one.eventType)) ?? told.at(-1);
   if (last) {
     return chapter("webhook", {
       state: last.status === "FAILED" ? "bad" : "done",
@@ -147,7 +157,13 @@ function webhookChapter({ page, latest, since }: StoryFacts): StoryChapter {
     return chapter("webhook", { state: "now", at: checks.at(-1)?.at ?? null, text, entries });
   }
   if (hasTry(latest, since)) return chapter("webhook", { state: "now", at: null, text: "Waiting for Xendit", entries });
-  return chapter("webhook", { state: "later", at: null, text: "Last", entries });
+  return chapter("webhook", { ...notReached(page, "After the payment"), entries });
+}
+
+/** A step whose turn has not come: it still may, unless the session is over. */
+function notReached({ session }: SessionPage, text: string): Pick<StoryChapter, "state" | "at" | "text"> {
+  const open = OPEN_STATUSES.has(session.status);
+  return { state: open ? "later" : "skipped", at: null, text: open ? text : "Not reached" };
 }
 
 function webhookEntry(one: WebhookFacts): StoryEntry {
