@@ -3,6 +3,7 @@ import { STATE_REASONS } from "../../app/xendit/observation.ts";
 import { stateReasonText } from "../../app/xendit/state-reasons.ts";
 import {
   answer,
+  type Body,
   claim,
   dispute,
   event,
@@ -22,7 +23,7 @@ import {
 } from "./factories.ts";
 
 const stateOf = (body: Parameters<typeof webhook>[0]) => statesOf(webhook(body))[0];
-const channelless = (facts: object = {}) => payment({ channel_code: undefined, ...facts });
+const channelless = (facts: Body = {}) => payment({ channel_code: undefined, ...facts });
 
 describe("an event, by the rules in their order,", () => {
   it.each(["not json", "[]", "null", '"text"', ""])("is quarantined when it is not a JSON object: %j", (text) => {
@@ -109,7 +110,7 @@ describe("an event, by the rules in their order,", () => {
     ).toBe("quarantined: no_usable_id");
   });
 
-  it.each<[string, (card: boolean) => object]>([
+  it.each<[string, (card: boolean) => Body]>([
     ["a refund", (card) => event("refund.succeeded", refund({ payment_method_type: card ? "CARD" : "EWALLET" }))],
     ["a dispute", (card) => dispute({ channel_code: card ? "CARDS" : "QRIS" })],
     ["a token", (card) => event("payment_token.activation", token({ channel_code: card ? "CARDS" : "OVO" }))],

@@ -17,7 +17,7 @@ export const DSPT = "mi-dspt-f44d259f-fd9d-4de9-80de-1eef3f1506b7";
 export const CPTR = "cptr-08f17fa3-e80c-4d8e-8c34-17aa3400bc1c";
 export const OTHER_CPTR = "cptr-18f17fa3-e80c-4d8e-8c34-17aa3400bc1c";
 
-type Body = Readonly<Record<string, unknown>>;
+export type Body = Readonly<Record<string, unknown>>;
 
 /** `12:00` is noon of the day everything here happens on. */
 export function at(time: string): string {

@@ -4,6 +4,7 @@ import type { Verification } from "../../app/xendit/projection.ts";
 import {
   answer,
   at,
+  type Body,
   claim,
   DSPT,
   dispute,
@@ -22,7 +23,7 @@ import {
   webhook,
 } from "./factories.ts";
 
-const sent = (data: object) => webhook(event("payment.failure", payment({ status: "FAILED", ...data })));
+const sent = (data: Body) => webhook(event("payment.failure", payment({ status: "FAILED", ...data })));
 const verificationOf = (observation: Observation): Verification | undefined =>
   fold(observation).projection.payments[0]?.verification;
 
@@ -113,7 +114,7 @@ describe("results are read from older bodies", () => {
       three_d_secure_version: "2.2.0",
     },
   };
-  const v2 = (reusability: string, facts: object = {}) =>
+  const v2 = (reusability: string, facts: Body = {}) =>
     webhook(
       event("payment.succeeded", {
         id: PY,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compareSameKey } from "../../app/xendit/compare.ts";
 import {
   at,
+  type Body,
   CPTR,
   captures,
   DSPT,
@@ -24,7 +25,7 @@ import {
   webhook,
 } from "./factories.ts";
 
-const capture = (facts: object = {}, envelope: object = {}) =>
+const capture = (facts: Body = {}, envelope: Body = {}) =>
   webhook(event("payment.capture", payment({ ...captures([CPTR, 10000]), ...facts }), envelope));
 
 describe("the key of an event", () => {
@@ -129,7 +130,7 @@ describe("two events of one key", () => {
     });
   });
 
-  it.each<[string, object, object]>([
+  it.each<[string, Body, Body]>([
     ["an id", { payment_request_id: "pr-1" }, { payment_request_id: "pr-2" }],
     ["the amount", { request_amount: 10000 }, { request_amount: 10001 }],
     ["the currency", { currency: "IDR" }, { currency: "PHP" }],
@@ -145,7 +146,7 @@ describe("two events of one key", () => {
   });
 
   it("contradict each other under one webhook-id when the status or the captures differ", () => {
-    const sent = (facts: object) => webhook(event("payment.capture", payment(facts)), { webhookId: "w-1" });
+    const sent = (facts: Body) => webhook(event("payment.capture", payment(facts)), { webhookId: "w-1" });
     expect(compareSameKey(sent({ status: "SUCCEEDED" }), sent({ status: "FAILED" })).outcome).toBe("conflict");
     const [one, two] = [captures([CPTR, 1]), captures([CPTR, 1], [OTHER_CPTR, 1])];
     expect(compareSameKey(sent(one), sent(two)).outcome).toBe("conflict");

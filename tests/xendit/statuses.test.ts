@@ -3,6 +3,7 @@ import type { Observation } from "../../app/xendit/observation.ts";
 import {
   answer,
   at,
+  type Body,
   claim,
   dispute,
   event,
@@ -23,9 +24,9 @@ import {
   webhook,
 } from "./factories.ts";
 
-const word = (status: string, facts: object = {}) => answer("payment", payment({ status, ...facts }));
+const word = (status: string, facts: Body = {}) => answer("payment", payment({ status, ...facts }));
 const paymentOf = (...members: readonly Observation[]) => fold(...members).projection.payments[0];
-const request = (status: string, facts: object = {}) =>
+const request = (status: string, facts: Body = {}) =>
   answer("payment_request", payment({ payment_id: undefined, status, ...facts }));
 
 describe("a payment's status", () => {

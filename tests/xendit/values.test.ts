@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { foldCluster } from "../../app/xendit/fold.ts";
+import type { Observation } from "../../app/xendit/observation.ts";
 import {
   answer,
   at,
+  type Body,
   CPTR,
   captures,
   claim,
@@ -221,7 +223,7 @@ describe("times", () => {
 });
 
 describe("refunds", () => {
-  const succeeded = (facts: object = {}) => webhook(event("refund.succeeded", refund(facts)));
+  const succeeded = (facts: Body = {}) => webhook(event("refund.succeeded", refund(facts)));
 
   it("add up when they succeeded, each once", () => {
     const row = requestOf(
@@ -292,7 +294,7 @@ describe("disputes", () => {
 
 describe("the network", () => {
   const cardToken = webhook(event("payment_token.activation", token()));
-  const network = (facts: object, ...others: Parameters<typeof fold>) =>
+  const network = (facts: Body, ...others: readonly Observation[]) =>
     foldCluster([paid({ payment_token_id: PT, ...facts }), ...others], [cardToken]).projection.paymentRequests[0];
 
   it("comes from the payment's details, then the card's, then the token, then a dispute", () => {
@@ -369,7 +371,7 @@ describe("a session", () => {
 });
 
 describe("identifiers", () => {
-  const find = (value: string, ...members: Parameters<typeof fold>) =>
+  const find = (value: string, ...members: readonly Observation[]) =>
     fold(...members)
       .projection.identifiers.filter((row) => row.value === value.toLowerCase())
       .map((row) => [row.kind, row.target]);
