@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { LeverFields } from "~/components/sessions/lever-fields.tsx";
 import { RefusedStart } from "~/components/sessions/refused-start.tsx";
@@ -7,9 +7,8 @@ import { Button, ButtonLink } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { useFocusError } from "~/components/ui/use-focus-error.ts";
-import { settleEnvironment } from "~/domain/lists/settle-filters.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
-import { findNewSessionPage, obstaclesOf } from "~/domain/sessions/new-session-page.server.ts";
+import { findNewSessionPage, obstaclesOf, startingEnvironment } from "~/domain/sessions/new-session-page.server.ts";
 import { NewSessionForm } from "~/domain/sessions/session-form.ts";
 import { sessionPath } from "~/domain/sessions/session-path.ts";
 import { refusedStart, startSession } from "~/domain/sessions/start-session.server.ts";
@@ -27,8 +26,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const asked = params.get("environment");
   // Live is looked at too, only to say why it is refused.
   if (asked === "live") return { live: true as const, obstacles: obstaclesOf(config, "live") };
-  const environment = settleEnvironment(isEnvironment(asked) ? asked : null, operator.scope, config.defaultEnvironment);
-  if (environment === null) throw new Response("Not found", { status: 404 });
+  const environment = isEnvironment(asked) ? asked : startingEnvironment(config, operator.scope);
+  if (environment === null || !operator.scope.environments.includes(environment)) {
+    throw new Response("Not found", { status: 404 });
+  }
+  // Another environment than every page starts in is named in the address: the frame shows what the address says.
+  if (asked !== environment && environment !== config.defaultEnvironment) {
+    throw redirect(withParams(paths.newSession(), { environment }));
+  }
   const page = await findNewSessionPage(db, config, environment);
   return { live: false as const, page, card: params.get("card") };
 }
@@ -86,15 +91,17 @@ export default function NewSessionPage() {
         </Notice>
       ))}
       {refused?.refusal && <RefusedStart {...refused.refusal} />}
-      <Form method="post" className="flex flex-col gap-4" noValidate>
-        <input type="hidden" name="environment" value={page.environment} />
-        <PaymentFields page={page} {...fields} />
-        {page.hasLevers ? <LeverFields {...fields} /> : <NoLevers />}
-        <CustomerFields {...fields} />
-        <Button type="submit" tone="primary" className="self-start" disabled={isBusy || isStopped}>
-          {isBusy ? "Starting…" : "Start test session"}
-        </Button>
-      </Form>
+      {!isStopped && (
+        <Form method="post" className="flex flex-col gap-4" noValidate>
+          <input type="hidden" name="environment" value={page.environment} />
+          <PaymentFields page={page} {...fields} />
+          {page.hasLevers ? <LeverFields {...fields} /> : <NoLevers />}
+          <CustomerFields {...fields} />
+          <Button type="submit" tone="primary" className="self-start" disabled={isBusy}>
+            {isBusy ? "Starting…" : "Start test session"}
+          </Button>
+        </Form>
+      )}
     </Page>
   );
 }

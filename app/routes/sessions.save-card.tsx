@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
 import { RefusedStart } from "~/components/sessions/refused-start.tsx";
 import { CountryField, CurrencyField, CustomerFields, ReferenceField } from "~/components/sessions/session-fields.tsx";
@@ -7,9 +7,8 @@ import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { Panel } from "~/components/ui/panel.tsx";
 import { useFocusError } from "~/components/ui/use-focus-error.ts";
-import { settleEnvironment } from "~/domain/lists/settle-filters.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
-import { obstaclesOf } from "~/domain/sessions/new-session-page.server.ts";
+import { obstaclesOf, startingEnvironment } from "~/domain/sessions/new-session-page.server.ts";
 import { SaveCardForm } from "~/domain/sessions/session-form.ts";
 import { sessionPath } from "~/domain/sessions/session-path.ts";
 import { refusedStart, startSaveSession } from "~/domain/sessions/start-session.server.ts";
@@ -24,9 +23,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const operator = await requireOperator({ request, context }, "sessions:create");
   const { config } = context;
   const asked = new URL(request.url).searchParams.get("environment");
-  const known = isEnvironment(asked) ? asked : null;
-  const environment = settleEnvironment(known, operator.scope, config.defaultEnvironment);
-  if (environment === null) throw new Response("Not found", { status: 404 });
+  const environment = isEnvironment(asked) ? asked : startingEnvironment(config, operator.scope);
+  if (environment === null || !operator.scope.environments.includes(environment)) {
+    throw new Response("Not found", { status: 404 });
+  }
+  // Another environment than every page starts in is named in the address: the frame shows what the address says.
+  if (asked !== environment && environment !== config.defaultEnvironment) {
+    throw redirect(withParams(paths.saveCard(), { environment }));
+  }
   return { environment, obstacles: obstaclesOf(config, environment) };
 }
 
@@ -51,6 +55,7 @@ export default function SaveCardPage() {
   const { environment, obstacles } = useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   useFocusError(refused);
+  const isStopped = obstacles.some((obstacle) => obstacle.stops);
   const isBusy = useNavigation().state !== "idle";
   const fields = { errors: refused?.errors ?? {}, values: refused?.values ?? {} };
   return (
@@ -76,12 +81,7 @@ export default function SaveCardPage() {
           </div>
         </Panel>
         <CustomerFields {...fields} />
-        <Button
-          type="submit"
-          tone="primary"
-          className="self-start"
-          disabled={isBusy || obstacles.some((obstacle) => obstacle.stops)}
-        >
+        <Button type="submit" tone="primary" className="self-start" disabled={isBusy || isStopped}>
           Start saving a card
         </Button>
       </Form>

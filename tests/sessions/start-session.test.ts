@@ -1,7 +1,7 @@
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { obstaclesOf } from "~/domain/sessions/new-session-page.server.ts";
+import { obstaclesOf, startingEnvironment } from "~/domain/sessions/new-session-page.server.ts";
 import { NewSessionForm } from "~/domain/sessions/session-form.ts";
 import { refusedStart, startSaveSession, startSession } from "~/domain/sessions/start-session.server.ts";
 import { aConfig } from "../setup/config.ts";
@@ -228,5 +228,22 @@ describe("the form", () => {
 
   it("takes a customer id in the place of a customer", () => {
     expect(errorsOf({ givenNames: "", customerId: "cust-5da6544e-9c48-460f-9708-ad6fa04cc4ac" })).toEqual({});
+  });
+});
+
+describe("where a session is started when nobody says", () => {
+  const anywhere = aStarter().scope;
+
+  it("is the installation's own environment, unless that is live", () => {
+    expect(startingEnvironment(aConfig(), anywhere)).toBe("sandbox");
+    const beside = { xendit: { test: testKeys, live: liveKeys }, sandbox: false } as const;
+    expect(startingEnvironment(aConfig({ ...beside, defaultEnvironment: "live" }), anywhere)).toBe("test");
+    expect(startingEnvironment(aConfig({ ...beside, defaultEnvironment: "test" }), anywhere)).toBe("test");
+  });
+
+  it("is one the operator may start in", () => {
+    const both = aConfig({ xendit: { test: testKeys, live: null }, defaultEnvironment: "test" });
+    expect(startingEnvironment(both, { environments: ["sandbox"], businessIds: null })).toBe("sandbox");
+    expect(startingEnvironment(both, { environments: [], businessIds: null })).toBeNull();
   });
 });

@@ -62,7 +62,11 @@ export const leverOptions = {
     ...["VISA", "MASTERCARD", "JCB", "AMEX"].map((value) => ({ value, label: networkLabel(value) ?? value })),
   ],
   verificationResult: [usual("As usual: M, match"), ...codes(cvnTable.rows, (row) => row.short), notSent],
-  addressResult: [usual("As usual: M, match"), ...codes(avsTable.rows, (row) => row.short), notSent],
+  addressResult: [
+    usual("As usual: M, match"),
+    ...codes(avsTable.rows, (row) => row.meaning.replace(/\.$/, "")),
+    notSent,
+  ],
   networkResponse: [usual("As the amount decides, else 00"), ...codes(responseTable.rows, (row) => row.label)],
   faults: Object.entries(faultLabel).map(([value, label]) => ({ value, label })),
 } as const satisfies Record<string, readonly LeverOption[]>;

@@ -2,6 +2,7 @@ import { and, desc, eq, isNotNull } from "drizzle-orm";
 import type { Database } from "../../db.server.ts";
 import type { Config } from "../../env.server.ts";
 import type { Environment } from "../../lib/environment.ts";
+import type { Scope } from "../../lib/scope.ts";
 import { readSavedCards, type SavedCardChoice } from "../sandbox-control.server.ts";
 
 /** What stands in the way of a session in an environment, and what Xendit would say to it. */
@@ -34,6 +35,14 @@ export async function findNewSessionPage(
     hasLevers: environment === "sandbox",
     obstacles: obstaclesOf(config, environment),
   };
+}
+
+/** The environment to start in when none was asked for: the installation's own, unless nothing can be started there. */
+export function startingEnvironment(config: Config, scope: Scope): Environment | null {
+  const all = [config.defaultEnvironment, "test", "sandbox"] as const;
+  const mine = all.filter((one) => scope.environments.includes(one));
+  const isSetUp = (one: Environment) => (one === "sandbox" ? config.sandbox : config.xendit[one] !== null);
+  return mine.find((one) => one !== "live" && isSetUp(one)) ?? mine[0] ?? null;
 }
 
 /** What will be refused, said before it is sent. */
