@@ -6,6 +6,7 @@ import {
   type SyntheticEvent,
   useCallback,
   useContext,
+  useEffect,
   useId,
   useMemo,
   useRef,
@@ -25,12 +26,11 @@ interface Shown {
 }
 
 interface CodeCards {
-  readonly cardId: string;
-  readonly shown: Shown | null;
   show(shown: Shown, delay: number): void;
   hide(delay: number): void;
 }
 
+/** Never changes while a page lives: moving the card must not draw every badge again. */
 const CodeCardContext = createContext<CodeCards | null>(null);
 
 const OPEN_DELAY = 140;
@@ -45,9 +45,14 @@ export function CodeCardProvider({ children }: { children: ReactNode }) {
     timer.current = setTimeout(() => setShown(next), delay);
   }, []);
   const cards = useMemo<CodeCards>(
-    () => ({ cardId, shown, show: (next, delay) => later(next, delay), hide: (delay) => later(null, delay) }),
-    [cardId, shown, later],
+    () => ({ show: (next, delay) => later(next, delay), hide: (delay) => later(null, delay) }),
+    [later],
   );
+  // By hand, because the badge does not know that it is the one.
+  useEffect(() => {
+    shown?.anchor.setAttribute("aria-describedby", cardId);
+    return () => shown?.anchor.removeAttribute("aria-describedby");
+  }, [shown, cardId]);
   return (
     <CodeCardContext.Provider value={cards}>
       {children}
@@ -80,11 +85,9 @@ export function CodeCardProvider({ children }: { children: ReactNode }) {
 /** What a badge must carry to open the card. */
 export function useCodeCard(reading: CodeReading, kind?: string) {
   const cards = useContext(CodeCardContext);
-  const isShown = cards?.shown?.reading === reading && cards.shown.kind === kind;
   const show = (event: SyntheticEvent<HTMLElement>, delay: number) =>
     cards?.show({ anchor: event.currentTarget, reading, kind }, delay);
   return {
-    "aria-describedby": isShown ? cards?.cardId : undefined,
     onPointerEnter: (event: PointerEvent<HTMLElement>) => event.pointerType === "mouse" && show(event, OPEN_DELAY),
     onPointerLeave: () => cards?.hide(CLOSE_DELAY),
     onFocus: (event: SyntheticEvent<HTMLElement>) => event.currentTarget.matches(":focus-visible") && show(event, 0),

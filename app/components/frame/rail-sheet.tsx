@@ -33,7 +33,9 @@ export function RailSheet({ role }: { role: Role }) {
               <X size={16} aria-hidden />
             </Dialog.Close>
           </div>
-          <RailLinks role={role} />
+          <nav aria-label="Main">
+            <RailLinks role={role} />
+          </nav>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -6,23 +6,23 @@ import { entriesFor, isUnder, lowerEntries, mainEntries, type NavigationEntry, t
 /** The left rail on a screen that has room for it. */
 export function Rail({ role }: { role: Role }) {
   return (
-    <div className="frame-rail">
+    <nav aria-label="Main" className="frame-rail">
       <p className="mb-3 flex h-6 items-center gap-2.5 px-2 font-semibold tracking-[-0.01em]">
         <span aria-hidden className="size-4 shrink-0 rounded-sm bg-accent" />
         <span className="rail-word">Paydesk</span>
       </p>
       <RailLinks role={role} />
       <RailToggle />
-    </div>
+    </nav>
   );
 }
 
 export function RailLinks({ role }: { role: Role }) {
   return (
-    <nav aria-label="Main" className="flex flex-1 flex-col gap-4">
+    <div className="flex flex-1 flex-col gap-4">
       <RailGroup entries={entriesFor(role, mainEntries)} />
       <RailGroup entries={entriesFor(role, lowerEntries)} />
-    </nav>
+    </div>
   );
 }
 

@@ -114,7 +114,7 @@ function PrettyBody({ lines, query }: { lines: readonly JsonLine[]; query: strin
 
 function PrettyLine({ line, number, query }: { line: JsonLine; number: number; query: string }) {
   return (
-    <li className="group flex">
+    <li className="group relative flex">
       <span className="figures w-10 shrink-0 pr-3 text-right text-faint select-none">{number}</span>
       <span className="min-w-0 flex-1 break-all whitespace-pre-wrap" style={{ paddingLeft: `${line.indent * 2}ch` }}>
         {line.parts.map((part, index) => (
@@ -128,7 +128,7 @@ function PrettyLine({ line, number, query }: { line: JsonLine; number: number; q
         <Copy
           text={line.path}
           what={`path ${line.path}`}
-          className="h-5 opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
+          className="absolute -top-0.5 right-1 bg-sunken opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
         />
       )}
     </li>
