@@ -1,0 +1,98 @@
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aCapture } from "../factories/card-bodies.ts";
+import { createAdministrator, launchBrowser, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
+
+const TOKEN = "a-token-for-the-live-test";
+
+describe("lists, while webhooks arrive", () => {
+  let paydesk: RunningPaydesk;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+
+  beforeAll(async () => {
+    [paydesk, browser] = await Promise.all([
+      startPaydesk({ XENDIT_WEBHOOK_TOKENS: `sandbox:${TOKEN}` }),
+      launchBrowser(),
+    ]);
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    page = await context.newPage();
+    await createAdministrator(page, paydesk);
+  }, 300_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await paydesk?.stop();
+  });
+
+  /** Payments of its own minute each, so that a greater number is a newer one. */
+  async function arrive(...numbers: readonly number[]): Promise<void> {
+    for (const number of numbers) {
+      const created = new Date(Date.parse("2026-03-10T00:00:00Z") + number * 60_000).toISOString();
+      const answer = await fetch(`${paydesk.url}/webhooks/xendit`, {
+        method: "POST",
+        headers: { "x-callback-token": TOKEN, "content-type": "application/json" },
+        body: JSON.stringify(aCapture({ number, data: { created, updated: created } })),
+      });
+      expect(answer.status).toBe(200);
+    }
+  }
+  const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  const rowIds = () => page.locator("table[aria-label=Payments] tbody tr td:first-child a").allTextContents();
+
+  it("show a payment that arrives without being loaded again, in every tab of the browser", async () => {
+    const other = await context.newPage();
+    await other.goto(`${paydesk.url}/webhooks`);
+    await page.bringToFront();
+    await page.goto(`${paydesk.url}/payments`);
+    await page.getByText("No payments in sandbox yet").waitFor();
+    await page.evaluate(() => Object.assign(window, { untouched: true }));
+    await arrive(1);
+    await page.getByRole("table", { name: "Payments" }).getByRole("row").nth(1).waitFor({ timeout: 5_000 });
+    expect(await page.evaluate(() => "untouched" in window)).toBe(true);
+    await other.getByRole("table", { name: "Webhooks" }).waitFor({ timeout: 5_000 });
+    await other.close();
+  }, 60_000);
+
+  it("do not move under a reader on a further page, and say how many are new", async () => {
+    await arrive(...range(2, 70));
+    await page.goto(`${paydesk.url}/payments`);
+    await page.getByRole("link", { name: "Older" }).click();
+    await page.waitForURL(/cursor=/);
+    await page.waitForLoadState("networkidle").catch(() => {});
+    const before = await rowIds();
+    expect(before).toHaveLength(20);
+    await arrive(71, 72, 73);
+    const news = page.getByRole("link", { name: "3 new" });
+    await news.waitFor({ timeout: 10_000 });
+    expect(await rowIds()).toEqual(before);
+
+    await news.click();
+    await page.waitForURL((url) => !url.search.includes("cursor"));
+    await page.locator("tbody tr").nth(49).waitFor();
+    expect((await rowIds())[0]).toContain("000000000073");
+  }, 60_000);
+
+  it("do not jump under a reader who has scrolled down", async () => {
+    await page.goto(`${paydesk.url}/payments`);
+    await page.locator("tbody tr").nth(40).scrollIntoViewIfNeeded();
+    const before = await rowIds();
+    await arrive(74);
+    await page.getByRole("link", { name: "1 new" }).waitFor({ timeout: 10_000 });
+    expect(await rowIds()).toEqual(before);
+  }, 60_000);
+
+  it("can be taken away as CSV, the whole filter and nothing but", async () => {
+    await page.goto(`${paydesk.url}/payments?cvn=M`);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Export CSV" }).click(),
+    ]);
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+    const lines = Buffer.concat(chunks).toString("utf8").trimEnd().split("\r\n");
+    expect(lines[0]).toMatch(/^payment_request_id,payment_id,reference_id,environment,status,currency,amount,/);
+    expect(lines).toHaveLength(75);
+  }, 60_000);
+});
