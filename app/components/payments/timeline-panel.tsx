@@ -41,7 +41,7 @@ export function TimelinePanel({ entries }: { entries: readonly TimelineEntry[] }
           return (
             <li key={entry.key}>
               {gap >= GAP && (
-                <div className="my-1 ml-[158px] border-l border-dashed border-line-strong py-1 pl-5 text-xs text-faint">
+                <div className="my-1 ml-[7px] border-l border-dashed border-line-strong py-1 pl-5 text-xs text-faint sm:ml-[169px]">
                   {formatDuration(gap)} later
                 </div>
               )}
@@ -58,8 +58,8 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const Icon = icons[entry.kind];
   const isExpected = entry.kind === "expected";
   return (
-    <div className="grid grid-cols-[150px_16px_minmax(0,1fr)] items-start gap-x-3 py-1.5">
-      <span className="figures text-right text-sm">
+    <div className="grid grid-cols-[16px_minmax(0,1fr)] items-start gap-x-3 py-1.5 sm:grid-cols-[150px_16px_minmax(0,1fr)]">
+      <span className="figures col-span-2 text-sm text-muted sm:col-span-1 sm:text-right sm:text-ink">
         <Time at={entry.at} relative={false} seconds />
       </span>
       <Icon size={15} aria-hidden className={clsx("mt-0.5", isExpected ? "text-faint" : "text-muted")} />
@@ -82,7 +82,7 @@ function WebhookLine({ entry, webhook }: { entry: TimelineEntry; webhook: NonNul
   const [first = null] = arrivals;
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-      <Link to={paths.webhook(eventId)} className="link font-medium">
+      <Link to={paths.webhook(eventId)} className="link min-w-0 font-medium break-words">
         {entry.title}
       </Link>
       {state !== "processed" && <StatusBadge kind="event" code={state} />}

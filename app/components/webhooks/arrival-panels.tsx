@@ -1,6 +1,4 @@
-import { Link } from "@remix-run/react";
 import type { WebhookDetail } from "~/domain/webhooks/find-webhook.server.ts";
-import { paths } from "~/lib/paths.ts";
 import { StatusBadge } from "../codes/status-badge.tsx";
 import { Id } from "../ui/id.tsx";
 import { Facts, Panel } from "../ui/panel.tsx";
@@ -78,65 +76,6 @@ export function KeyPanel({ detail: { event, body } }: { detail: WebhookDetail })
           { label: "SHA-256", value: <Id value={event.bodyDigest} kind="digest" whole /> },
         ]}
       />
-    </Panel>
-  );
-}
-
-const compared = ["status", "eci", "cvn", "avs", "response"] as const;
-
-/** Variants and conflicts side by side (RULES 3). */
-export function SameKeyPanel({ detail: { event, sameKey } }: { detail: WebhookDetail }) {
-  if (sameKey.length === 0) return null;
-  const all = [event, ...sameKey];
-  return (
-    <Panel
-      title={event.state === "conflict" ? "Conflicting events of this key" : "Other events of this key"}
-      id="same-key"
-      flush
-    >
-      <table className="plain-table" aria-label="Events of this key">
-        <thead>
-          <tr>
-            <th>Event</th>
-            <th>State</th>
-            {compared.map((name) => (
-              <th key={name}>{name === "status" || name === "response" ? name : name.toUpperCase()}</th>
-            ))}
-            <th>Differs in</th>
-            <th>Received</th>
-          </tr>
-        </thead>
-        <tbody>
-          {all.map((one) => (
-            <tr key={one.eventId}>
-              <td>
-                {one.eventId === event.eventId ? (
-                  "this one"
-                ) : (
-                  <Link to={paths.webhook(one.eventId)} className="link font-mono">
-                    {one.eventId}
-                  </Link>
-                )}
-              </td>
-              <td>
-                <StatusBadge kind="event" code={one.state} />
-              </td>
-              {compared.map((name) => (
-                <td
-                  key={name}
-                  className={all.some((other) => other[name] !== one[name]) ? "font-semibold" : "text-muted"}
-                >
-                  {one[name] ?? "–"}
-                </td>
-              ))}
-              <td>{one.drift.length > 0 ? one.drift.join(", ") : "–"}</td>
-              <td>
-                <Time at={one.firstReceivedAt} seconds />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
     </Panel>
   );
 }

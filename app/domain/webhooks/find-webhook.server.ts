@@ -4,6 +4,7 @@ import type { Environment } from "~/lib/environment.ts";
 import { redactPersonal } from "~/lib/pii.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { listEventDeliveries } from "../replays/replay-queries.server.ts";
+import { bodyDifferences } from "./body-differences.ts";
 
 export type WebhookDetail = NonNullable<Awaited<ReturnType<typeof findWebhook>>>;
 
@@ -19,7 +20,8 @@ export async function findWebhook(db: Database, scope: Scope, eventId: string) {
     findProjected(db, event.environment, event.paymentRequestId),
     listEventDeliveries(db, eventId),
   ]);
-  return { event, body: readBody(bytes), receipts, sameKey, sameContent, payment, deliveries };
+  const body = readBody(bytes);
+  return { event, body, receipts, sameKey: comparedWith(body.text, sameKey), sameContent, payment, deliveries };
 }
 
 /** The bytes as stored: masked before they were written, otherwise as received. */
@@ -110,7 +112,7 @@ async function listSameKey(
 ) {
   if (event.dedupeKey === null) return [];
   const { events, observations, bodies } = db.tables;
-  const rows = await db.read
+  return db.read
     .select({
       eventId: events.eventId,
       eventType: events.eventType,
@@ -136,7 +138,11 @@ async function listSameKey(
     )
     .orderBy(asc(events.firstReceivedAt), asc(events.eventId))
     .limit(20);
-  return rows.map(({ bytes, ...row }) => ({ ...row, text: readBody(bytes).text }));
+}
+
+/** Side by side with this body; neither shows personal data. */
+function comparedWith<Row extends { readonly bytes: Uint8Array }>(text: string, rows: readonly Row[]) {
+  return rows.map(({ bytes, ...row }) => ({ ...row, differences: bodyDifferences(text, readBody(bytes).text) }));
 }
 
 async function findSameContent(db: Database, scope: Scope, eventId: string | null) {
