@@ -1,4 +1,4 @@
-import type { Column, SQL } from "drizzle-orm";
+import type { Column, Placeholder, SQL } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Reader } from "~/db.server.ts";
 
@@ -23,7 +23,7 @@ export interface ListSource<Code extends string, Row> {
 export interface Clauses {
   readonly where: SQL | undefined;
   readonly orderBy: readonly SQL[];
-  readonly limit: number | ReturnType<typeof import("drizzle-orm").sql.placeholder>;
+  readonly limit: number | Placeholder;
 }
 
 export interface Position {

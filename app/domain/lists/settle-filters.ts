@@ -1,7 +1,7 @@
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
 import type { ListFilters } from "~/lib/search-params.ts";
-import type { SettledFilters } from "./list-page.server.ts";
+import type { SettledFilters } from "./list-request.server.ts";
 
 /**
  * The one environment a page is about: the one asked for, else the installation's, else the first this operator may see.

@@ -2,7 +2,8 @@ import { inArray } from "drizzle-orm";
 import type { Database, Tables } from "~/db.server.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { findTargets, selectTargets } from "../lists/identifier-targets.server.ts";
-import { type ListPage, listChunks, listPage, type Narrowing, type SettledFilters } from "../lists/list-page.server.ts";
+import { type ListPage, listChunks, listPage } from "../lists/list-page.server.ts";
+import type { Narrowing, SettledFilters } from "../lists/list-request.server.ts";
 import type { ListSource } from "../lists/list-source.server.ts";
 import type { PaymentCode } from "./payment-filters.ts";
 
