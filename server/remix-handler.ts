@@ -73,13 +73,14 @@ export function isEventStream(contentType: unknown): boolean {
 /** An error after the headers ends the connection: a half export must not look like a whole one. */
 async function pump(body: ReadableStream<Uint8Array>, response: ServerResponse): Promise<void> {
   const reader = body.getReader();
+  const room = waitForRoom(response);
   const onClose = () => void reader.cancel().catch(() => {});
   response.once("close", onClose);
   try {
     for (let next = await reader.read(); !next.done && !response.destroyed; next = await reader.read()) {
       const hasRoom = response.write(next.value);
       flush(response);
-      if (!hasRoom) await drained(response);
+      if (!hasRoom) await room();
     }
     response.end();
   } catch (error) {
@@ -95,13 +96,17 @@ function flush(response: ServerResponse): void {
   if ("flush" in response && typeof response.flush === "function") response.flush();
 }
 
-function drained(response: ServerResponse): Promise<void> {
-  if (response.destroyed) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off("drain", done).off("close", done);
-      resolve();
-    };
-    response.on("drain", done).on("close", done);
-  });
+/**
+ * Resolves when there is room again, or nobody left to write to. One listener for the whole response: `compression` hands
+ * `on("drain")` to its own stream and `off` to ours, so one made for each wait would never go away.
+ */
+function waitForRoom(response: ServerResponse): () => Promise<void> {
+  let wake = () => {};
+  response.on("drain", () => wake()).once("close", () => wake());
+  return () => {
+    if (response.destroyed) return Promise.resolve();
+    return new Promise((resolve) => {
+      wake = resolve;
+    });
+  };
 }

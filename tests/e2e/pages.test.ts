@@ -13,7 +13,7 @@ const pages = [
   ["/sessions", "Sessions"],
   ["/sessions/new", "New test session"],
   ["/webhooks", "Webhooks"],
-  ["/webhooks?state=quarantined", "Webhooks"],
+  ["/webhooks?status=quarantined", "Webhooks"],
   ["/replays", "Replays"],
   ["/destinations", "Destinations"],
   ["/settings", "Settings"],
