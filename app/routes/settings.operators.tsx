@@ -53,7 +53,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
     if (!form.ok) return data({ ...form, intent }, { status: 400 });
     const added = await addOperator(context.db, { ...form.value, by, now });
     if (added.ok) return done(`${form.value.email} may sign in now.`, context);
-    return data({ ...refuseForm(formData, { email: "An operator with this e-mail is there already." }), intent }, 409);
+    const errors: Record<string, string> =
+      added.refusal === "beyond_reach"
+        ? { form: changeRefusals.beyond_reach }
+        : { email: "An operator with this e-mail is there already." };
+    return data({ ...refuseForm(formData, errors), intent }, 409);
   }
 
   const change = changeOf(intent, formData);

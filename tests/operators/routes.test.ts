@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Database, Role } from "~/db.server.ts";
 import { addOperator } from "~/domain/operators/add-operator.server.ts";
 import { issueFirstLink } from "~/domain/operators/first-link.server.ts";
+import type { Environment } from "~/lib/environment.ts";
 import { createSignals } from "~/lib/signals.ts";
 import { loader as auditLoader } from "~/routes/audit.tsx";
 import { action as operatorsAction, loader as operatorsLoader } from "~/routes/settings.operators.tsx";
@@ -38,8 +39,13 @@ async function call(route: Route, path: string, options: { form?: Record<string,
   return { status: init?.status ?? 200, headers: new Headers(init?.headers), data: data ?? answer };
 }
 
-async function add(role: Role, email = `${role}@example.com`): Promise<string> {
-  const access = { role, environments: null, businessIds: null } as const;
+interface Limits {
+  readonly environments?: readonly Environment[] | null;
+  readonly businessIds?: readonly string[] | null;
+}
+
+async function add(role: Role, email = `${role}@example.com`, limits: Limits = {}): Promise<string> {
+  const access = { role, environments: null, businessIds: null, ...limits };
   const added = await addOperator(db, { email, password, ...access, by: null, now: new Date() });
   return added.ok ? added.value.operatorId : "";
 }
@@ -160,6 +166,40 @@ describe("the operators page", () => {
     const { environments: _, ...without } = newcomer;
     expect(await post(without)).toMatchObject({ status: 400, data: { errors: { environments: expect.any(String) } } });
     expect((await post({ intent: "explode" })).status).toBe(400);
+  });
+
+  it.each<[string, Limits]>([
+    ["an environment", { environments: ["test"] }],
+    ["a business id", { businessIds: ["biz_1"] }],
+  ])("keeps an administrator limited to %s from reaching beyond it", async (_what, limits) => {
+    const full = await add("admin", "full@example.com");
+    const self = await add("admin", "admin@example.com", limits);
+    const inside = await add("viewer", "viewer@example.com", { environments: ["test"], businessIds: ["biz_1"] });
+    const form = (access: Record<string, string>) => ({
+      role: "admin",
+      environments: "test",
+      businessIds: "biz_1",
+      ...access,
+    });
+    const beyond = limits.environments ? { environments: "live" } : { businessIds: "" };
+    const post = async (sent: Record<string, string>) => {
+      const answer = await call(operatorsAction, "/settings/operators", {
+        cookie: await cookieOf("admin"),
+        form: sent,
+      });
+      return [answer.status, (answer.data as { errors?: Record<string, string> }).errors?.form];
+    };
+    const refused = [409, expect.stringContaining("within your own")];
+    const before = await db.read.select().from(db.tables.operators);
+    expect(await post({ intent: "access", operatorId: self, ...form(beyond) })).toEqual(refused);
+    expect(await post({ intent: "access", operatorId: inside, ...form(beyond) })).toEqual(refused);
+    expect(await post({ intent: "access", operatorId: full, ...form({}) })).toEqual(refused);
+    expect(await post({ intent: "password", operatorId: full, password: "a stolen password" })).toEqual(refused);
+    expect(await post({ intent: "disable", operatorId: full })).toEqual(refused);
+    expect(await post({ intent: "add", email: "b@example.com", password, ...form(beyond) })).toEqual(refused);
+    expect(await db.read.select().from(db.tables.operators)).toEqual(before);
+    expect(await post({ intent: "add", email: "b@example.com", password, ...form({}) })).toEqual([302, undefined]);
+    expect(await post({ intent: "password", operatorId: inside, password: "told to them" })).toEqual([302, undefined]);
   });
 
   it("ends the open sign-ins of whoever it changes", async () => {

@@ -5,7 +5,7 @@ import { newId } from "../../lib/ids.ts";
 import { ok, type Result, refused } from "../../lib/result.ts";
 import { type AuditEntry, auditStatement } from "./audit.server.ts";
 import { isFirstLinkOpen, spendFirstLink } from "./first-link.server.ts";
-import { normalizeEmail } from "./operator.ts";
+import { isWithin, normalizeEmail, type Operator } from "./operator.ts";
 import { beginSession } from "./operator-session.server.ts";
 import { hashPassword } from "./passwords.server.ts";
 
@@ -19,11 +19,14 @@ export interface NewOperator {
   readonly businessIds: readonly string[] | null;
 }
 
-/** Somebody new who may sign in. */
+export type AddRefusal = "email_taken" | "beyond_reach";
+
+/** Somebody new who may sign in, and sees no more than whoever adds them; `by: null` is the command line, without limits. */
 export async function addOperator(
   db: Database,
-  { by, now, ...operator }: NewOperator & { by: AuditEntry["operator"]; now: Date },
-): Promise<Result<{ readonly operatorId: string }, "email_taken">> {
+  { by, now, ...operator }: NewOperator & { by: Operator | null; now: Date },
+): Promise<Result<{ readonly operatorId: string }, AddRefusal>> {
+  if (by && !isWithin(by.scope, operator)) return refused("beyond_reach");
   const { operatorId, statements } = await operatorStatements(db, operator, { by, now });
   const outcome = await db.write(statements);
   return outcome.ok ? ok({ operatorId }) : refused("email_taken");

@@ -4,7 +4,7 @@ import type { Database, Role } from "../../db.server.ts";
 import type { Environment } from "../../lib/environment.ts";
 import { ok, type Result, refused } from "../../lib/result.ts";
 import { auditStatement } from "./audit.server.ts";
-import type { Operator } from "./operator.ts";
+import { isWithin, type Operator, type StoredOperator } from "./operator.ts";
 import { endSessionsOf } from "./operator-session.server.ts";
 import { hashPassword } from "./passwords.server.ts";
 
@@ -19,26 +19,40 @@ export type OperatorChange =
   | { readonly kind: "disable" }
   | { readonly kind: "enable" };
 
-export type ChangeRefusal = "not_changed";
+export type ChangeRefusal = "not_changed" | "beyond_reach";
 export const changeRefusals: Record<ChangeRefusal, string> = {
   not_changed: "Nothing was changed: one administrator who can sign in must remain, and the operator must still exist.",
+  beyond_reach:
+    "You can add and change only operators whose environments and business ids lie within your own, before and after.",
 };
 
 /**
  * Changes an operator and ends their sessions, so that what they may do changes now and not at their next sign-in. That
- * an administrator remains is part of the `where`: two changes at once cannot both see the other one left.
+ * an administrator remains is part of the `where`: two changes at once cannot both see the other one left. So are the
+ * limits that were found to lie within those of whoever changes them.
  */
 export async function changeOperator(
   db: Database,
   { operatorId, change, by, now }: { operatorId: string; change: OperatorChange; by: Operator; now: Date },
 ): Promise<Result<null, ChangeRefusal>> {
   const { operators } = db.tables;
+  const limits = await findLimits(db, operatorId);
+  if (!limits) return refused("not_changed");
+  if (!isWithin(by.scope, limits) || (change.kind === "access" && !isWithin(by.scope, change))) {
+    return refused("beyond_reach");
+  }
   const values = await valuesOf(change, now);
   const losesAdmin = change.kind === "disable" || (change.kind === "access" && change.role !== "admin");
   const query = db.read
     .update(operators)
     .set(values)
-    .where(and(eq(operators.operatorId, operatorId), losesAdmin ? isNotLastAdmin(db, operatorId) : undefined));
+    .where(
+      and(
+        eq(operators.operatorId, operatorId),
+        hasLimits(db, limits),
+        losesAdmin ? isNotLastAdmin(db, operatorId) : undefined,
+      ),
+    );
   const { kind, ...detail } = change.kind === "password" ? { kind: change.kind } : change;
   const outcome = await db.write([
     { query, rows: 1 },
@@ -46,6 +60,23 @@ export async function changeOperator(
     auditStatement(db, { operator: by, action: `operators:${kind}`, subject: operatorId, detail, now }),
   ]);
   return outcome.ok ? ok(null) : refused("not_changed");
+}
+
+type Limits = Pick<StoredOperator, "environments" | "businessIds">;
+
+async function findLimits({ read, tables: { operators } }: Database, operatorId: string): Promise<Limits | null> {
+  const [found] = await read
+    .select({ environments: operators.environments, businessIds: operators.businessIds })
+    .from(operators)
+    .where(eq(operators.operatorId, operatorId));
+  return found ?? null;
+}
+
+function hasLimits({ tables: { operators } }: Database, { environments, businessIds }: Limits): SQL | undefined {
+  return and(
+    environments === null ? isNull(operators.environments) : eq(operators.environments, environments),
+    businessIds === null ? isNull(operators.businessIds) : eq(operators.businessIds, businessIds),
+  );
 }
 
 async function valuesOf(change: OperatorChange, now: Date) {

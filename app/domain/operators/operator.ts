@@ -1,5 +1,5 @@
 import type { Preferences, Role } from "../../db.server.ts";
-import type { Environment } from "../../lib/environment.ts";
+import { ENVIRONMENTS, type Environment } from "../../lib/environment.ts";
 import type { Scope } from "../../lib/scope.ts";
 import { environmentsOf, type Permission } from "./permissions.ts";
 
@@ -39,6 +39,14 @@ export function operatorFor(stored: StoredOperator, permission: Permission): Ope
     can: (asked, environment) =>
       environment === undefined ? reach(asked).length > 0 : reach(asked).includes(environment),
   };
+}
+
+/** Whether everything somebody with these limits sees lies within the scope; no limits are the widest there are. */
+export function isWithin(scope: Scope, limits: Pick<StoredOperator, "environments" | "businessIds">): boolean {
+  const { businessIds } = scope;
+  const environments = limits.environments ?? ENVIRONMENTS;
+  if (!environments.every((one) => scope.environments.includes(one))) return false;
+  return businessIds === null || (limits.businessIds?.every((one) => businessIds.includes(one)) ?? false);
 }
 
 /** E-mail addresses compare without case and outer space. */
