@@ -27,7 +27,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const operator = await requireOperator({ request, context }, "payments:read");
   const { db, config } = context;
   if (!config.sandbox) return { isOn: false as const };
-  const mayConfigure = operator.can("sandbox:configure");
+  const mayConfigure = operator.can("sandbox:configure", "sandbox");
   const [keys, settings] = await Promise.all([findSandboxKeys(db, config), findSandboxSettings(db, config)]);
   return {
     isOn: true as const,
@@ -45,12 +45,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const formData = await request.formData();
   const now = new Date();
   if (formData.get("intent") === "clear") {
-    const by = await requireOperator({ request, context }, "demo:clear");
+    const by = await requireOperator({ request, context }, "demo:clear", "sandbox");
     const { payments } = await clearDemo(db, { by, now });
     const text = `Cleared: ${payments.toLocaleString("en")} sandbox payments and everything with them.`;
     return redirectWithToast(paths.settingsSandbox(), { tone: "good", text }, context);
   }
-  const by = await requireOperator({ request, context }, "sandbox:configure");
+  const by = await requireOperator({ request, context }, "sandbox:configure", "sandbox");
   const form = parseForm(SandboxSettingsForm, formData);
   if (!form.ok) return data(form, { status: 400 });
   const saved = await saveSandboxSettings(db, form.value, { config, by, now });

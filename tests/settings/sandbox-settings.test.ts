@@ -81,6 +81,20 @@ describe("the sandbox page", () => {
     }
   });
 
+  it("is closed to who is limited to another environment", async () => {
+    for (const role of ["admin", "merchant"] as const) {
+      const call = await signedIn(desk.db, { role, environments: ["test"], config: desk.config });
+      const text = JSON.stringify(await loader(call("/settings/sandbox")));
+      expect(text).not.toContain(desk.keys.secretKey);
+      expect(text).not.toContain(desk.keys.webhookToken);
+      for (const body of ["intent=clear", "timeScale=1"]) {
+        const headers = { "content-type": "application/x-www-form-urlencoded" };
+        const post = action(call("/settings/sandbox", {}, { method: "POST", body, headers }));
+        expect((await responseOf(post)).status).toBe(403);
+      }
+    }
+  });
+
   it("lets only an administrator clear the demo data", async () => {
     const clear = async (role: "admin" | "merchant") => {
       const call = await signedIn(desk.db, { role, config: desk.config });

@@ -1,5 +1,6 @@
 import { redirect } from "@remix-run/node";
 import type { AppContext } from "../../context.server.ts";
+import type { Environment } from "../../lib/environment.ts";
 import { paths, withParams } from "../../lib/paths.ts";
 import { type Operator, operatorFor } from "./operator.ts";
 import { findSignedIn } from "./operator-session.server.ts";
@@ -12,12 +13,16 @@ interface Asked {
 
 /**
  * Who is asking, with a scope narrowed to the permission. Strangers are sent to sign in and back; an operator whose role
- * never holds the permission gets a 403. Rows outside the scope are the queries' business: they answer as absent.
+ * never holds the permission, or not in the environment a page is about, gets a 403. Rows outside the scope are the queries' business: they answer as absent.
  */
-export async function requireOperator(asked: Asked, permission: Permission): Promise<Operator> {
+export async function requireOperator(
+  asked: Asked,
+  permission: Permission,
+  environment?: Environment,
+): Promise<Operator> {
   const operator = await findOperator(asked, permission);
   if (!operator) throw redirect(signInPath(asked.request));
-  if (!operator.can(permission)) throw new Response("Your role does not allow this.", { status: 403 });
+  if (!operator.can(permission, environment)) throw new Response("Your role does not allow this.", { status: 403 });
   return operator;
 }
 
