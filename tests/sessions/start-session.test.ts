@@ -106,12 +106,20 @@ describe("starting a test session in the sandbox", () => {
   it("says in plain words what was refused, beside the field it is about, and keeps nothing", async () => {
     const result = await start(aForm({ amount: "4999" }));
     if (result.ok) throw new Error("It should have been refused.");
-    const { errors, refusal } = refusedStart(result);
+    const { errors, refusal } = refusedStart(result, { mayReveal: false });
     expect(errors.amount).toContain("5000");
     expect(refusal.error?.errorCode).toBe("INVALID_AMOUNT");
     expect(refusal.exchange).toMatchObject({ status: 400, path: "/sessions" });
     expect(await desk.db.read.select().from(desk.db.tables.testSessions)).toEqual([]);
     expect(await desk.db.read.select().from(desk.db.tables.observations)).toEqual([]);
+  });
+
+  it("shows a refused customer only to those who may reveal one", async () => {
+    const result = await start(aForm({ amount: "4999" }));
+    if (result.ok) throw new Error("It should have been refused.");
+    const shown = (mayReveal: boolean) => JSON.stringify(refusedStart(result, { mayReveal }).refusal.exchange);
+    expect(shown(true)).toContain("shopper@example.com");
+    expect(shown(false)).not.toMatch(/shopper@|Jaap|Stam|6281234567890/);
   });
 
   it("saves a card with a session that charges nothing", async () => {

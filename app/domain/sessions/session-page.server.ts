@@ -3,6 +3,7 @@ import type { Database, Tables } from "../../db.server.ts";
 import type { Environment } from "../../lib/environment.ts";
 import type { Scope } from "../../lib/scope.ts";
 import type { Exchange } from "../../xendit/exchange.ts";
+import { redactExchange } from "./redact-exchange.ts";
 import type { StepName } from "./session-steps.server.ts";
 
 export type SessionFacts = Tables["sessions"]["$inferSelect"];
@@ -54,20 +55,24 @@ export interface SessionPage {
   readonly webhooks: readonly WebhookFacts[];
 }
 
+export interface AskedSession {
+  readonly paymentSessionId: string;
+  /** Decides only when several sessions have the same id. */
+  readonly environment: Environment | null;
+  /** Where raw exchanges are shown with their personal data; nowhere unless told. */
+  readonly mayReveal?: (environment: Environment) => boolean;
+}
+
 /** What a page of one session can show at most; a session has a handful. */
 const MOST = 50;
 
-/** One session the operator may see, or `null`. The environment decides only when several have the same id. */
-export async function findSessionPage(
-  db: Database,
-  scope: Scope,
-  asked: { readonly paymentSessionId: string; readonly environment: Environment | null },
-): Promise<SessionPage | null> {
+/** One session the operator may see, or `null`. */
+export async function findSessionPage(db: Database, scope: Scope, asked: AskedSession): Promise<SessionPage | null> {
   const session = await findSession(db, scope, asked);
   if (!session) return null;
   const [test, steps, tries] = await Promise.all([
     findTest(db, session),
-    listSteps(db, session),
+    listSteps(db, session, asked.mayReveal?.(session.environment) ?? false),
     listTries(db, session),
   ]);
   const savedTokens = steps
@@ -83,7 +88,7 @@ export async function findSessionPage(
 async function findSession(
   { read, tables: { sessions } }: Database,
   scope: Scope,
-  asked: { readonly paymentSessionId: string; readonly environment: Environment | null },
+  asked: AskedSession,
 ): Promise<SessionFacts | null> {
   const rows = await read
     .select()
@@ -120,14 +125,19 @@ async function findTest(
   return row ?? null;
 }
 
-async function listSteps({ read, tables }: Database, session: SessionFacts): Promise<readonly StoryStep[]> {
+async function listSteps(
+  { read, tables }: Database,
+  session: SessionFacts,
+  isRevealed: boolean,
+): Promise<readonly StoryStep[]> {
   const { testSessionSteps: steps } = tables;
-  return read
+  const rows = await read
     .select({ step: steps.step, at: steps.at, outcome: steps.outcome, exchange: steps.exchange })
     .from(steps)
     .where(and(eq(steps.environment, session.environment), eq(steps.paymentSessionId, session.paymentSessionId)))
     .orderBy(asc(steps.at), asc(steps.stepId))
     .limit(MOST * 2);
+  return isRevealed ? rows : rows.map((row) => ({ ...row, exchange: row.exchange && redactExchange(row.exchange) }));
 }
 
 /** The tries of a session, latest first. */

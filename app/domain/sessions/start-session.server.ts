@@ -10,6 +10,7 @@ import type { Exchange } from "../../xendit/exchange.ts";
 import { auditStatement } from "../operators/audit.server.ts";
 import { callSandbox } from "../sandbox-control.server.ts";
 import { type ChosenLevers, chosenLevers } from "./levers.ts";
+import { redactExchange } from "./redact-exchange.ts";
 import { refusedFields } from "./refused-fields.ts";
 import { paySessionBody, type SessionOrigin, saveSessionBody } from "./session-body.ts";
 import type { NewSessionForm, SaveCardForm } from "./session-form.ts";
@@ -31,10 +32,11 @@ export type Started =
   | { readonly ok: false; readonly refusal: "xendit"; readonly error: ApiError; readonly exchange: Exchange };
 
 /** A refusal as the form's page shows it: the words, Xendit's error with its fields, the raw exchange. */
-export function refusedStart(started: Extract<Started, { ok: false }>) {
+export function refusedStart(started: Extract<Started, { ok: false }>, { mayReveal }: { readonly mayReveal: boolean }) {
   const error = started.refusal === "xendit" ? started.error : null;
   const message = started.refusal === "xendit" ? started.error.message : startRefusalText[started.refusal];
-  return { errors: error ? refusedFields(error) : {}, refusal: { message, error, exchange: started.exchange ?? null } };
+  const exchange = started.exchange && !mayReveal ? redactExchange(started.exchange) : (started.exchange ?? null);
+  return { errors: error ? refusedFields(error) : {}, refusal: { message, error, exchange } };
 }
 
 export interface Starter {

@@ -1,0 +1,14 @@
+import { redactPersonal } from "../../lib/pii.ts";
+import type { Exchange } from "../../xendit/exchange.ts";
+
+/** An exchange as people without `pii:reveal` get it: its bodies hold the customer as typed. */
+export function redactExchange(exchange: Exchange): Exchange {
+  return { ...exchange, request: redactContent(exchange.request), response: redactContent(exchange.response) };
+}
+
+/** A body without personal values stays as it is; another becomes its redacted text. */
+function redactContent(content: unknown): unknown {
+  if (content === null || content === undefined) return content;
+  const { text, isRedacted } = redactPersonal(typeof content === "string" ? content : JSON.stringify(content));
+  return isRedacted ? text : content;
+}
