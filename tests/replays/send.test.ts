@@ -210,6 +210,17 @@ describe("sending webhooks to a destination", () => {
     expect(excerpt.length).toBe(2_048);
   });
 
+  it("shows nobody the personal data a destination answers with", async () => {
+    const body = JSON.stringify({ got: { payer_name: "Jane Doe", note: "for jane@example.com", ok: true } });
+    destination.answers = [{ status: 200, body }];
+    run();
+    const replayId = await order([await anEvent(db)], await aDestination(db, config, { url: destination.url }));
+    await ended(replayId);
+    const excerpt = (await listDeliveries(db, replayId))[0]?.attempts[0]?.responseExcerpt ?? "";
+    expect(excerpt).toContain('"ok":true');
+    expect(excerpt).not.toMatch(/Jane Doe|jane@/);
+  });
+
   it("fails what was waiting for a destination that is removed", async () => {
     const destinationId = await aDestination(db, config, { url: destination.url, token: "secret-token" });
     const replayId = await order([await anEvent(db)], destinationId);

@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, inArray, isNull, notExists, notInArray, or, 
 import type { Database, DeliveryState } from "~/db.server.ts";
 import { type Cursor, encodeCursor } from "~/lib/cursor.ts";
 import type { Environment } from "~/lib/environment.ts";
+import { redactPersonal } from "~/lib/pii.ts";
 import type { Scope } from "~/lib/scope.ts";
 
 const PAGE_SIZE = 50;
@@ -50,7 +51,10 @@ export async function findReplay(db: Database, scope: Scope, replayId: string): 
   return row ?? null;
 }
 
-/** Every delivery of a replay with its tries; at most as many as one replay takes. */
+/**
+ * Every delivery of a replay with its tries; at most as many as one replay takes. A destination may answer with what it
+ * was sent, so nobody gets personal data out of an excerpt: it is on the webhook itself, by reveal.
+ */
 export async function listDeliveries(db: Database, replayId: string) {
   const { deliveries, events, attempts } = db.tables;
   const rows = await db.read
@@ -78,7 +82,11 @@ export async function listDeliveries(db: Database, replayId: string) {
       ),
     )
     .orderBy(asc(attempts.at), asc(attempts.attemptId));
-  return rows.map((row) => ({ ...row, attempts: tries.filter((attempt) => attempt.deliveryId === row.deliveryId) }));
+  const shown = tries.map((attempt) => ({
+    ...attempt,
+    responseExcerpt: attempt.responseExcerpt && redactPersonal(attempt.responseExcerpt).text,
+  }));
+  return rows.map((row) => ({ ...row, attempts: shown.filter((attempt) => attempt.deliveryId === row.deliveryId) }));
 }
 export type DeliveryRow = Awaited<ReturnType<typeof listDeliveries>>[number];
 
