@@ -10,9 +10,15 @@ export const PAN_NAMES = ["cardnumber", "pan", "primaryaccountnumber"] as const;
 const cvnNames: ReadonlySet<string> = new Set(CVN_NAMES);
 const panNames: ReadonlySet<string> = new Set(PAN_NAMES);
 
+/** Whether card data is what stands under this name. White space is no part of a name. */
+export function isCardDataName(name: string): boolean {
+  const plain = plainName(name);
+  return cvnNames.has(plain) || panNames.has(plain);
+}
+
 /** Whether a value under this name is a CVN or a card number. */
 export function isCardData(name: string, value: string): boolean {
-  const plain = name.toLowerCase().replace(/[_-]/g, "");
+  const plain = plainName(name);
   if (cvnNames.has(plain)) return /^\d{3,4}$/.test(digitsOf(value));
   return panNames.has(plain) && isCardNumber(value);
 }
@@ -21,6 +27,10 @@ export function isCardData(name: string, value: string): boolean {
 export function isCardNumber(value: string): boolean {
   const digits = digitsOf(value);
   return /^\d{13,19}$/.test(digits) && passesLuhn(digits);
+}
+
+function plainName(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/g, "");
 }
 
 /** Groups joined, and a JSON number such as `1.23e2` spelled out. */

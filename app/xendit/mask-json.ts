@@ -1,5 +1,8 @@
-import { isCardData, MASK } from "./card-data.ts";
+import { isCardData, isCardDataName, MASK } from "./card-data.ts";
 import { maskPatterns } from "./mask-patterns.ts";
+
+/** A comment is no JSON, but where people write one between a key and its colon, the key stays the key. */
+const comment = /\/\*(?:[^*]|\*(?!\/)){0,256}\*\/|\/\/[^\n]{0,256}\n/y;
 
 /** JSON inside a string inside JSON …: every level doubles the escapes, so real bodies never come near. */
 const MAX_NESTING = 6;
@@ -8,11 +11,17 @@ const MAX_NESTING = 6;
  * Masks values by the key they stand under, in place. A scanner and not a parser: it keeps every other character, sees
  * both of two equal keys, and goes on through text that is only nearly JSON.
  */
-export function maskJsonValues(text: string, nesting = 0): string {
+export function maskJsonValues(text: string): string {
+  return maskNested(text, null, 0);
+}
+
+/** `inherited`: the card-data name all of this stands under. */
+function maskNested(text: string, inherited: string | null, nesting: number): string {
   let kept = 0;
   let masked = "";
-  for (const { name, start, end, value } of scan(text)) {
-    const replacement = replacementOf(name, text[start] === '"', value, nesting);
+  for (const token of scan(text, inherited)) {
+    const { start, end } = token;
+    const replacement = replacementOf(token, text[start] === '"', nesting);
     if (replacement === null) continue;
     masked += text.slice(kept, start) + JSON.stringify(replacement);
     kept = end;
@@ -20,25 +29,33 @@ export function maskJsonValues(text: string, nesting = 0): string {
   return kept === 0 ? text : masked + text.slice(kept);
 }
 
-function replacementOf(name: string | null, isString: boolean, value: string, nesting: number): string | null {
-  if (name !== null && isCardData(name, value)) return MASK;
+function replacementOf({ names, value }: Token, isString: boolean, nesting: number): string | null {
+  if (names.some((name) => name !== null && isCardData(name, value))) return MASK;
   if (!isString) return null;
   const isNested = /^\s*[[{]/.test(value) && nesting < MAX_NESTING;
-  const inner = isNested ? maskJsonValues(value, nesting + 1) : maskPatterns(value, "value");
+  const inner = isNested
+    ? maskNested(value, names.find(isCardName) ?? null, nesting + 1)
+    : maskPatterns(value, "value");
   return inner === value ? null : inner;
 }
 
-interface Value {
-  /** The key it stands under; that of the array it stands in. */
-  readonly name: string | null;
+function isCardName(name: string | null): boolean {
+  return name !== null && isCardDataName(name);
+}
+
+/** A value, or a key: text may stand in one too. */
+interface Token {
+  /** The key it stands under, or that of the array it stands in; and the card-data name further out. None for a key. */
+  readonly names: readonly (string | null)[];
   readonly start: number;
   readonly end: number;
   /** Decoded when a string, digits as written when a number. */
   readonly value: string;
 }
 
-function* scan(text: string): Generator<Value> {
-  const names: (string | null)[] = [];
+function* scan(text: string, outermost: string | null): Generator<Token> {
+  const outer: { readonly name: string | null; readonly inherited: string | null }[] = [];
+  let inherited = outermost;
   let name: string | null = null;
   let at = 0;
   while (at < text.length) {
@@ -49,23 +66,27 @@ function* scan(text: string): Generator<Value> {
       const value = decode(text.slice(start, at));
       const next = skipSpace(text, at);
       if (text[next] === ":") {
+        yield { names: [], start, end: at, value };
         name = value;
         at = next + 1;
       } else {
-        yield { name, start, end: at, value };
+        yield { names: [name, inherited], start, end: at, value };
       }
       continue;
     }
     if (mark === "-" || (mark !== undefined && mark >= "0" && mark <= "9")) {
       at = endOfNumber(text, at);
-      yield { name, start, end: at, value: text.slice(start, at) };
+      yield { names: [name, inherited], start, end: at, value: text.slice(start, at) };
       continue;
     }
     if (mark === "[" || mark === "{") {
-      names.push(name);
+      outer.push({ name, inherited });
+      if (isCardName(name)) inherited = name;
       if (mark === "{") name = null;
     } else if (mark === "]" || mark === "}") {
-      name = names.pop() ?? null;
+      const left = outer.pop();
+      name = left?.name ?? null;
+      inherited = left?.inherited ?? outermost;
     }
     at++;
   }
@@ -84,10 +105,15 @@ function endOfNumber(text: string, start: number): number {
   return at;
 }
 
+/** Comments too. */
 function skipSpace(text: string, start: number): number {
   let at = start;
-  while (at < text.length && /\s/.test(text[at] ?? "")) at++;
-  return at;
+  for (;;) {
+    while (at < text.length && /\s/.test(text[at] ?? "")) at++;
+    comment.lastIndex = at;
+    if (text[at] !== "/" || !comment.test(text)) return at;
+    at = comment.lastIndex;
+  }
 }
 
 /** Escapes may hide a name or a digit: `"\u0063vn"` is `cvn`. */

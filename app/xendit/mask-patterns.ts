@@ -13,8 +13,8 @@ export function maskPatterns(text: string, place: "text" | "value"): string {
 }
 
 const BEFORE = "(?:(?<![a-z0-9_-])|(?<=%[0-9a-f]{2}))";
-/** Quotes, brackets, spaces and their URL-encoded forms; bounded, so that hostile text costs no more than its length. */
-const BETWEEN = "((?:[\"'\\\\\\s+\\[:=>]|%[0-9a-f]{2}){1,16})";
+/** Quotes, brackets, spaces, their URL-encoded forms and comments; bounded, so that hostile text costs no more than its length. */
+const BETWEEN = "((?:[\"'\\\\\\s+\\[:=>]|%[0-9a-f]{2}|/\\*(?:[^*]|\\*(?!/)){0,64}\\*/|//[^\\n]{0,64}\\n){1,16})";
 
 const cvnInText = cvnPattern(CVN_NAMES);
 const cvnInValue = cvnPattern(CVN_NAMES.filter((name) => name !== "cid"));

@@ -62,7 +62,43 @@ describe("masking", () => {
   it("finds a key spelled in escapes, a number written as a decimal, and values in an array", () => {
     expect(masked('{"\\u0063vn":"\\u0031\\u0032\\u0033"}').text).toBe(`{"\\u0063vn":"${MASK}"}`);
     expect(masked('{"cvn":123.0}').text).toBe(`{"cvn":"${MASK}"}`);
-    expect(masked('{"cvn":["123",456,{"id":"789"}]}').text).toBe(`{"cvn":["${MASK}","${MASK}",{"id":"789"}]}`);
+    expect(masked('{"cvn":["123",456,{"id":"789"}]}').text).toBe(`{"cvn":["${MASK}","${MASK}",{"id":"${MASK}"}]}`);
+  });
+
+  it.each([
+    [{ cvn: { value: "9873" } }, { cvn: { value: MASK } }],
+    [
+      { cvn: { a: { b: [9873] }, c: "M" }, d: "9873" },
+      { cvn: { a: { b: [MASK] }, c: "M" }, d: "9873" },
+    ],
+    [{ cvn: '{"value":"9873"}' }, { cvn: `{"value":"${MASK}"}` }],
+    [{ card_number: { value: PAN, last: "1091" } }, { card_number: { value: MASK, last: "1091" } }],
+    [
+      { "cvn ": "9873", "\t\u00a0CVV\n": 987 },
+      { "cvn ": MASK, "\t\u00a0CVV\n": MASK },
+    ],
+    [
+      { "cvn=9893": 1, [`pan: ${PAN}`]: { x: 2 } },
+      { [`cvn=${MASK}`]: 1, [`pan: ${MASK}`]: { x: 2 } },
+    ],
+  ])("finds it under odd keys: %j", (body, expected) => {
+    expect(masked(JSON.stringify(body))).toEqual({ text: JSON.stringify(expected), masked: true });
+  });
+
+  it.each(["utf-16le", "utf-16be"])("reads %s, with and without a mark, from any place", (encoding) => {
+    const wide = (text: string) => {
+      const bytes = Buffer.from(text, "utf16le");
+      return encoding === "utf-16be" ? bytes.swap16() : bytes;
+    };
+    for (const before of [wide("\ufeff"), wide("\u65e5\ud800"), Buffer.from("x")]) {
+      const around = (value: string) =>
+        Buffer.concat([before, wide(`{"é":"日本","cvn":"${value}"}`), Buffer.from("y")]);
+      const result = maskBody(around("9876"));
+      expect(Buffer.from(result.bytes)).toEqual(around(MASK));
+      expect(maskBody(result.bytes)).toEqual({ bytes: result.bytes, masked: false });
+    }
+    const sound = Buffer.concat([wide("\ufeff"), wide('{"cvn":"M"}')]);
+    expect(maskBody(sound)).toEqual({ bytes: sound, masked: false });
   });
 
   it("looks into JSON that stands in a string, and into text in a string", () => {
@@ -79,6 +115,10 @@ describe("masking", () => {
     "%22cvn%22%3A%22123%22",
     '{"cvn":"123"',
     "cid=1234",
+    '{"cvn"/*x*/:"1234"}',
+    '{"cvn":/*"*/"1234"}',
+    "{'cvn' /* a * b */ : // c\n '1234'}",
+    '{"\\u0063vn"/*x*/:"1234"}',
     `card number: 4000 0000 0000 1091`,
     `pan=${PAN}`,
   ])("masks by pattern in what is not JSON: %s", (text) => {
@@ -100,6 +140,9 @@ describe("masking", () => {
       '"\\'.repeat(5e5),
       `cvn${" ".repeat(1e6)}`,
       "c-".repeat(5e5),
+      '"a"/*'.repeat(2e5),
+      `cvn${"/*/".repeat(3e5)}`,
+      '{"cvn":'.repeat(1e5),
       '{"cvn":"'.repeat(1e5),
     ]) {
       const started = performance.now();
@@ -111,10 +154,10 @@ describe("masking", () => {
 
 /** A letter per digit group, so that neither marker can come about by chance. */
 const marker = "987";
-const name = fc.constantFrom("cvn", "CVV", "c_v_c", "cvv2", "CVC-2", "cid", "cardVerificationNumber");
+const name = fc.constantFrom("cvn", "CVV", " cvn\t", "c_v_c", "cvv2", "CVC-2", "cid", "cardVerificationNumber");
 const panName = fc.constantFrom("pan", "card_number", "CARD-NUMBER", "primaryAccountNumber");
 const secret = fc.oneof(
-  fc.record({ name, value: fc.constantFrom<unknown>(marker, Number(marker), [marker]) }),
+  fc.record({ name, value: fc.constantFrom<unknown>(marker, Number(marker), [marker], { value: marker }) }),
   fc.record({ name: panName, value: fc.constantFrom<unknown>(PAN, Number(PAN)) }),
 );
 const harmless = fc.record({
@@ -162,6 +205,28 @@ describe("card data anywhere in a body", () => {
           expect(masked(once)).toEqual({ text: once, masked: false });
         },
       ),
+    );
+  });
+
+  it("never survives in UTF-16, which stays UTF-16", () => {
+    fc.assert(
+      fc.property(hidden, fc.boolean(), fc.boolean(), (body, big, mark) => {
+        const turned = (bytes: Buffer) => (big ? bytes.swap16() : bytes);
+        const text = (mark ? "\ufeff" : "") + JSON.stringify(body);
+        const once = maskBody(turned(Buffer.from(text, "utf16le")));
+        expect(once.masked).toBe(true);
+        expect(turned(Buffer.from(once.bytes)).toString("utf16le")).toBe(masked(text).text);
+        expect(maskBody(once.bytes)).toEqual({ bytes: once.bytes, masked: false });
+      }),
+    );
+  });
+
+  it("is masked once and for all in any bytes", () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const once = maskBody(bytes).bytes;
+        expect(maskBody(once)).toEqual({ bytes: once, masked: false });
+      }),
     );
   });
 
