@@ -21,6 +21,14 @@ export function addressProblem(address: string, options: { readonly allowLoopbac
   return odd ? "Special addresses are not sent to." : null;
 }
 
+/** One spelling for each address, so that two can be compared; all of loopback, and "any", lead to this machine. */
+export function comparableAddress(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = unmapped(ipaddr.parse(address));
+  const range = parsed.range();
+  return range === "loopback" || range === "unspecified" ? "this machine" : parsed.toString();
+}
+
 /** `::ffff:127.0.0.1` is 127.0.0.1 to the socket, so it is to us. */
 function unmapped(address: ipaddr.IPv4 | ipaddr.IPv6): ipaddr.IPv4 | ipaddr.IPv6 {
   return address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() ? address.toIPv4Address() : address;

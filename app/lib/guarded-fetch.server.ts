@@ -2,7 +2,7 @@ import { lookup as dnsLookup } from "node:dns/promises";
 import { isIP, type LookupFunction } from "node:net";
 import { networkInterfaces } from "node:os";
 import { Agent, request } from "undici";
-import { addressProblem } from "./address-guard.ts";
+import { addressProblem, comparableAddress } from "./address-guard.ts";
 
 /** Where a request may go. Everything else that is not a public address is blocked. */
 export interface FetchPolicy {
@@ -113,7 +113,8 @@ function createGuard(target: URL, policy: FetchPolicy): Guard {
   let blockedFor: string | null = null;
 
   const problemOf = (address: string, own: ReadonlySet<string>) => {
-    if (own.has(address) && ownOrigins.some((origin) => portOf(origin) === port)) return "This is Paydesk itself.";
+    if (own.has(comparableAddress(address)) && ownOrigins.some((origin) => portOf(origin) === port))
+      return "This is Paydesk itself.";
     return exempt ? null : addressProblem(address, { allowLoopback: policy.allowLoopback });
   };
 
@@ -158,15 +159,15 @@ async function ownAddresses(
   for (const origin of origins.filter((one) => portOf(one) === port)) {
     const hostname = bareHost(origin);
     const addresses = isIP(hostname) ? [hostname] : await resolve(hostname).catch(() => []);
-    for (const address of addresses) own.add(address);
+    for (const address of addresses) own.add(comparableAddress(address));
   }
   return own;
 }
 
-/** This machine's addresses, and the two by which loopback and "any" are usually written. */
+/** This machine's addresses, comparable, with loopback and "any". */
 function interfaceAddresses(): ReadonlySet<string> {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
-  return new Set([...addresses, "127.0.0.1", "::1", "0.0.0.0", "::"]);
+  return new Set([...addresses, "127.0.0.1"].map(comparableAddress));
 }
 
 function sameHostAndPort(a: URL, b: URL): boolean {

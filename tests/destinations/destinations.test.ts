@@ -37,6 +37,8 @@ describe("destinations", () => {
     ["the machine's metadata", "http://169.254.169.254/latest"],
     ["this server", "http://127.0.0.1:3000/webhooks/xendit"],
     ["this server by another spelling", "http://[::1]:3000/webhooks/xendit"],
+    ["this server by its mapped address", "http://[::ffff:127.0.0.1]:3000/webhooks/xendit"],
+    ["this server by another loopback address", "http://127.0.0.2:3000/webhooks/xendit"],
     ["a file", "file:///etc/passwd"],
     ["a URL with a password", "https://user:secret@hooks.example.com/"],
   ])("refuses %s", async (_what, url) => {

@@ -123,6 +123,13 @@ describe("guardedFetch", () => {
     expect(await guardedFetch(origin, {}, policy)).toMatchObject({ outcome: "blocked" });
     expect(await guardedFetch(`http://localhost:${port}`, {}, policy)).toMatchObject({ outcome: "blocked" });
     expect(await guardedFetch(`http://paydesk.example:${port}`, {}, alias)).toMatchObject({ outcome: "blocked" });
+    for (const host of ["[::ffff:127.0.0.1]", "[::ffff:7f00:2]", "127.0.0.2", "127.1", "[::1]", "0.0.0.0"]) {
+      const url = `http://${host}:${port}/webhooks/xendit`;
+      expect(urlProblem(url, policy), host).toMatch(/itself/);
+      expect(await guardedFetch(url, {}, policy), host).toMatchObject({ outcome: "blocked" });
+    }
+    const mapped = { ...policy, resolve: async () => ["::ffff:127.0.0.1"] };
+    expect(await guardedFetch(`http://paydesk.example:${port}`, {}, mapped)).toMatchObject({ outcome: "blocked" });
     expect(await guardedFetch(other, {}, policy)).toMatchObject({ outcome: "http" });
   });
 

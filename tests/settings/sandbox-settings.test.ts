@@ -57,6 +57,9 @@ describe("the sandbox's settings", () => {
     expect(refused).toMatchObject({ ok: false, errors: { merchantWebhookUrl: expect.stringContaining("http") } });
     const ourselves = await save({ merchantWebhookUrl: `${desk.config.publicUrl}/webhooks/xendit` });
     expect(ourselves).toMatchObject({ ok: false, errors: { merchantWebhookUrl: expect.any(String) } });
+    const { port } = new URL(desk.config.publicUrl);
+    const mapped = await save({ merchantWebhookUrl: `http://[::ffff:127.0.0.1]:${port}/webhooks/xendit` });
+    expect(mapped).toMatchObject({ ok: false, errors: { merchantWebhookUrl: expect.stringContaining("itself") } });
   });
 
   it("are told to be out of reach rather than drawn empty", async () => {
