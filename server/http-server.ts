@@ -9,7 +9,7 @@ import { type Logger, loggablePath } from "./logger.ts";
 import type { Metrics, RequestKind } from "./metrics.ts";
 import { clientAddress } from "./peer.ts";
 import { declaredSize } from "./read-body.ts";
-import { isEventStream, type PageHandler } from "./remix-handler.ts";
+import { isEventStream, type PageHandler, pageUrl } from "./remix-handler.ts";
 import { closeAfterAnswer, sendError, sendText } from "./respond.ts";
 import { newNonce, setDefaultHeaders } from "./security-headers.ts";
 import type { Streams } from "./streams.ts";
@@ -37,7 +37,7 @@ export function createHttpServer(options: HttpServerOptions): Server {
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 65_000 });
   server.on("request", (request, response) => {
     const requestId = randomUUID();
-    const path = (request.url ?? "/").split("?")[0] ?? "/";
+    const path = pageUrl(request, options.app.config.publicUrl)?.pathname ?? null;
     const kind = kindOf(path);
     response.setHeader("X-Request-Id", requestId);
     noteAnswer(options, request, response, { kind, requestId });
@@ -50,7 +50,8 @@ export function createHttpServer(options: HttpServerOptions): Server {
 }
 
 interface Routed {
-  readonly path: string;
+  /** As the pages' router reads it, with `..` resolved; `null` when the request line names none. */
+  readonly path: string | null;
   readonly kind: RequestKind;
   readonly requestId: string;
 }
@@ -69,10 +70,10 @@ async function route(
   const nonce = newNonce();
   const https = config.publicUrl.startsWith("https:");
   setDefaultHeaders(response, { nonce, https, development: options.development ?? false });
-  if (kind === "health" && path !== "/metrics") return options.health(path, request, response);
-  if (!request.url?.startsWith("/")) {
+  if (path === null) {
     return sendError(response, 400, { code: "bad_request", message: "The request line has no path." });
   }
+  if (kind === "health" && path !== "/metrics") return options.health(path, request, response);
   for (const guard of [checkHost, checkOrigin]) {
     const answer = guard(request, path, config);
     if (!answer.pass) return refuse(request, response, answer);
@@ -91,7 +92,8 @@ async function route(
   await options.pages(request, response, { ...options.app, nonce, requestId, address, reportError });
 }
 
-function kindOf(path: string): RequestKind {
+function kindOf(path: string | null): RequestKind {
+  if (path === null) return "page";
   if (path === CAPTURE_PATH || path === `${CAPTURE_PATH}/`) return "capture";
   if (path === "/healthz" || path === "/readyz" || path === "/metrics") return "health";
   if (isSandbox(path)) return "sandbox";

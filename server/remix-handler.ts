@@ -19,14 +19,20 @@ export function createPageHandler(build: ServerBuild | (() => Promise<ServerBuil
   };
 }
 
-/** The host was checked before; the URL is always built on ours, never on what a header says. */
+/** What a request asks for, always on our own address, never on what a header says; `null` when it names no path. */
+export function pageUrl(request: IncomingMessage, publicUrl: string): URL | null {
+  const asked = publicUrl + (request.url ?? "/");
+  return request.url?.startsWith("/") && URL.canParse(asked) ? new URL(asked) : null;
+}
+
 function toWebRequest(request: IncomingMessage, response: ServerResponse, publicUrl: string): Request {
   const gone = new AbortController();
   response.once("close", () => {
     if (!response.writableFinished) gone.abort();
   });
   const init = { method: request.method, headers: toWebHeaders(request), signal: gone.signal };
-  const url = new URL(publicUrl + (request.url ?? "/"));
+  // The guards read the same URL, and let nothing through that has none.
+  const url = pageUrl(request, publicUrl) ?? new URL(publicUrl);
   if (request.method === "GET" || request.method === "HEAD") return new Request(url, init);
   const body = createReadableStreamFromReadable(request).pipeThrough(atMost(MAX_BODY));
   return new Request(url, { ...init, body, duplex: "half" } as RequestInit);

@@ -67,6 +67,23 @@ describe("on this machine", () => {
     expect(answer.text).toBe("page POST /sandbox/v3/payment_with_session");
   });
 
+  it.each(["/sandbox/../preferences", "/sandbox/%2e%2e/preferences", "/sandbox\\..\\preferences", "/sandbox/./.%2E/x"])(
+    "does not take %s for the sandbox",
+    async (path) => {
+      const headers = { Origin: "https://shop.example", "Sec-Fetch-Site": "cross-site" };
+      expect((await ask("/", { method: "POST", target: path, headers })).status).toBe(403);
+      const other = { Host: `localhost:${server.port}` };
+      expect((await ask("/", { method: "POST", target: path, headers: other })).status).toBe(421);
+    },
+  );
+
+  it.each(["http://127.0.0.1/payments", "@evil.example/", "*", "payments"])(
+    "answers 400 to the target %s",
+    async (target) => {
+      expect((await ask("/", { target })).status).toBe(400);
+    },
+  );
+
   it("refuses a form over 1 MiB before reading it", async () => {
     const answer = await ask("/payments", { method: "POST", body: "a".repeat(1024 * 1024 + 1) });
     expect(answer.status).toBe(413);

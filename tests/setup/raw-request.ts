@@ -6,13 +6,14 @@ export interface RawAnswer {
   readonly text: string;
 }
 
-/** One request with exactly these headers: `fetch` decides Host and Origin by itself. */
+/** One request with exactly these headers, and `target` as its path unread: `fetch` would decide both by itself. */
 export function send(
   url: string,
-  options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
+  options: { method?: string; target?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method: options.method ?? "GET", headers: options.headers, agent: false }, (answer) => {
+    const { method = "GET", headers, target = new URL(url).pathname + new URL(url).search } = options;
+    const sent = request(url, { method, headers, path: target, agent: false }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.on("error", reject);
