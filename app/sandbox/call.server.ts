@@ -5,6 +5,7 @@ import { ApiError } from "./api-error.ts";
 import type { SandboxKeys } from "./keys.server.ts";
 import type { SandboxSettings } from "./settings.server.ts";
 import type { Transition } from "./settle-try.server.ts";
+import { withoutCardData } from "./without-card-data.ts";
 
 /** One request to the sandbox, after its key was checked. */
 export interface Call {
@@ -31,8 +32,13 @@ export function answer(body: Json, status = 200): Response {
   return new Response(jsonText(body), { status, headers: { "content-type": "application/json; charset=utf-8" } });
 }
 
-/** The request's JSON object. What it says stays in memory: it may be card data. */
+/** The request's JSON object, without card data: it may be kept. */
 export async function readBody(request: Request): Promise<JsonObject> {
+  return withoutCardData(await readRawBody(request));
+}
+
+/** The card step's JSON object. What it says stays in memory: it is card data. */
+export async function readRawBody(request: Request): Promise<JsonObject> {
   const text = await readText(request);
   const body = parseJsonObject(text === "" ? "{}" : text);
   if (!body) throw new ApiError(400, "API_VALIDATION_ERROR", "request/body must be object");

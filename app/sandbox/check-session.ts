@@ -163,7 +163,8 @@ function checkUrls(urls: readonly (Json | undefined)[]): void {
 }
 
 function isReturnUrl(value: Json): boolean {
-  if (typeof value !== "string" || !URL.canParse(value)) return false;
+  // URL drops line breaks silently; in a redirect's header they would begin another header.
+  if (typeof value !== "string" || /\p{Cc}/u.test(value) || !URL.canParse(value)) return false;
   const { protocol, hostname, username, password } = new URL(value);
   if (username || password) return false;
   return protocol === "https:" || (protocol === "http:" && isLoopbackName(hostname));

@@ -5,7 +5,7 @@ import { makePaymentRequest, makeToken } from "../xendit/bodies/card-bodies.ts";
 import type { ThreeDsFlow } from "../xendit/bodies/card-results.ts";
 import { isJsonObject, type JsonObject, jsonText } from "../xendit/bodies/json.ts";
 import { dataNotFound, invalidField } from "./api-error.ts";
-import { answer, type Call, readBody } from "./call.server.ts";
+import { answer, type Call, readRawBody } from "./call.server.ts";
 import { effectiveNetwork, type TryPlan } from "./decide.ts";
 import type { Levers } from "./levers.ts";
 import { type CardStep, readCardStep } from "./read-card-step.server.ts";
@@ -20,7 +20,7 @@ const MESSAGE = "Status updated. Wait for a callback or get the status using the
 
 /** The card step of a session, called by the shopper's browser with the public key. */
 export async function payWithSession(call: Call): Promise<Response> {
-  const step = readCardStep(await readBody(call.request), call.config, call.now);
+  const step = readCardStep(await readRawBody(call.request), call.config, call.now);
   const session = await findSession(call.db, step.paymentSessionId);
   if (!session) throw dataNotFound("Payment session");
   if (session.status !== "ACTIVE") {

@@ -5,6 +5,7 @@ import { cardKind, isCardNumber, maskCardNumber } from "./cards.ts";
 import { cardFingerprint } from "./keys.server.ts";
 import type { SandboxCard } from "./saved-cards.ts";
 import { type FieldError, type Shape, shapeOf } from "./shape.ts";
+import { withoutCardData } from "./without-card-data.ts";
 
 /** What the browser sent, after card number and CVN were dropped. Nothing past this file ever holds either. */
 export interface CardStep {
@@ -16,9 +17,10 @@ export interface CardStep {
   readonly billingInformation: Json | undefined;
 }
 
-export function readCardStep(body: JsonObject, config: Config, now: number): CardStep {
+export function readCardStep(sent: JsonObject, config: Config, now: number): CardStep {
   const errors: FieldError[] = [];
-  const shape = shapeOf(body, errors);
+  // Card number and CVN are read where they belong; typed anywhere else they must not be kept by accident.
+  const shape = shapeOf({ ...withoutCardData(sent), card_number: sent.card_number, cvn: sent.cvn }, errors);
   const paymentSessionId = shape.text("payment_session_id", { required: true, min: 27, max: 27 });
   const withCard = shape.has("card_number");
   const cvn = shape.text("cvn", { required: !withCard, pattern: /^\d{3,4}$/ });
@@ -33,7 +35,7 @@ export function readCardStep(body: JsonObject, config: Config, now: number): Car
     cvnGiven: cvn !== undefined,
     confirmSave,
     card,
-    billingInformation: billing ? withoutCardData(billing.body) : undefined,
+    billingInformation: billing ? addressOf(billing.body) : undefined,
   };
 }
 
@@ -85,7 +87,6 @@ const ADDRESS_FIELDS = [
   "postal_code",
 ];
 
-/** Only the fields an address has: a number typed into another one must not be kept by accident. */
-function withoutCardData(billing: JsonObject): JsonObject {
+function addressOf(billing: JsonObject): JsonObject {
   return Object.fromEntries(ADDRESS_FIELDS.filter((name) => name in billing).map((name) => [name, billing[name]]));
 }

@@ -64,6 +64,53 @@ describe("card data", () => {
     expect(told.join("\n")).not.toMatch(cvnAlone);
   });
 
+  it("is in no file and no answer when it was typed where it does not belong", async () => {
+    const text = `cvn=${CVN} card ${CARD}`;
+    const item = {
+      reference_id: "i",
+      type: "FEE",
+      name: text,
+      net_unit_amount: 1,
+      quantity: 1,
+      metadata: { note: text },
+    };
+    const session = aSession({
+      description: text,
+      metadata: { cvn: CVN, card_number: CARD, note: `5200 0000 0000 2151`, number: Number(CARD), [`cvn=${CVN}`]: 1 },
+      items: [item],
+      success_return_url: `https://a.example/?pan=${CARD}&cvn=${CVN}`,
+    });
+    const created = await sandbox.call("POST", "sessions", session);
+    expect(created.body).toMatchObject({ description: "cvn=[masked] card [masked]", metadata: { cvn: "[masked]" } });
+    const id = created.body.payment_session_id;
+    const billing = { city: CARD, street_line1: `cvv: ${CVN}` };
+    const step = await sandbox.pay({ cvn: CVN, payment_session_id: id, billing_information: billing });
+    await sandbox.press(step.body.action_url, "authenticate");
+    await until(() => sandbox.receiver.hooks.length >= 2);
+    const request = step.body.payment_request_id;
+    const refund = await sandbox.call("POST", "refunds", {
+      payment_request_id: request,
+      reason: "OTHERS",
+      metadata: { cvn: CVN, note: text },
+    });
+    expect([created.status, step.status, refund.status]).toEqual([201, 200, 200]);
+    const read = [
+      await sandbox.call("GET", `sessions/${id}`),
+      await sandbox.call("GET", `v3/payment_requests/${request}`),
+    ];
+    const told = JSON.stringify([created, step, refund, ...read].map(({ body }) => body));
+    for (const one of [told, JSON.stringify(sandbox.receiver.hooks), everythingWritten()]) {
+      expect(one).not.toMatch(/5200 ?0000 ?0000 ?2151/);
+      expect(one).not.toMatch(cvnAlone);
+    }
+  });
+
+  it("leaves ids, references and times their digits", async () => {
+    const kept = { order_id: CARD, at: "1732300000000", at_number: 1732300000000, reference: "7345007929096981703954" };
+    const { body } = await sandbox.call("POST", "sessions", aSession({ reference_id: CARD, metadata: kept }));
+    expect(body).toMatchObject({ reference_id: CARD, metadata: kept });
+  });
+
   it("would be found if it were written", () => {
     const connection = new Sqlite(join(folder, "other.db"));
     connection.exec(`create table t (v text); insert into t values ('{"cvn":"${CVN}","card_number":"${CARD}"}')`);
