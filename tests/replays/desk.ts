@@ -3,6 +3,7 @@ import { addDestination } from "../../app/domain/destinations/add-destination.se
 import { type Operator, operatorFor } from "../../app/domain/operators/operator.ts";
 import type { Permission } from "../../app/domain/operators/permissions.ts";
 import type { Config } from "../../app/env.server.ts";
+import type { Environment } from "../../app/lib/environment.ts";
 
 export const NOW = new Date("2026-05-04T03:02:01Z");
 
@@ -31,7 +32,7 @@ export async function anEvent(
     text = aCaptureText(),
     webhookId = crypto.randomUUID() as string,
     replayHeader = null as string | null,
-    environment = "sandbox" as const,
+    environment = "sandbox" as Environment,
   } = {},
 ): Promise<string> {
   const captured = await db.capture({

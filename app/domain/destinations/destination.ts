@@ -30,7 +30,12 @@ export type AddDestinationForm = z.output<typeof AddDestinationForm>;
 
 export const RemoveDestinationForm = z.object({ destinationId: z.string().min(1) });
 
-export type DestinationRefusal = "url_not_allowed" | "name_taken" | "token_is_a_webhook_token" | "not_found";
+export type DestinationRefusal =
+  | "url_not_allowed"
+  | "name_taken"
+  | "token_is_a_webhook_token"
+  | "not_found"
+  | "not_yours";
 
 /** `url_not_allowed` is said with its detail, the guard's own sentence. */
 export const destinationRefusals: Record<DestinationRefusal, string> = {
@@ -39,6 +44,7 @@ export const destinationRefusals: Record<DestinationRefusal, string> = {
   token_is_a_webhook_token:
     "This is a token webhooks are accepted with here. Give the destination one of its own: whoever has that token can send webhooks to this desk.",
   not_found: "This destination is gone.",
+  not_yours: "Somebody else added this destination. Only they, or whoever may write live destinations, can remove it.",
 };
 
 /** The field a refusal stands beside. */
@@ -47,4 +53,5 @@ export const refusalField: Record<DestinationRefusal, string> = {
   name_taken: "name",
   token_is_a_webhook_token: "token",
   not_found: "form",
+  not_yours: "form",
 };

@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import { ok, type Result, refused } from "~/lib/result.ts";
 import { auditStatement } from "../operators/audit.server.ts";
+import type { Operator } from "../operators/operator.ts";
 import type { DestinationRefusal } from "./destination.ts";
 import { findDestination } from "./destination-queries.server.ts";
 
@@ -10,13 +11,15 @@ export async function removeDestination(
   db: Database,
   command: {
     readonly destinationId: string;
-    readonly operator: { readonly operatorId: string; readonly email: string };
+    readonly operator: Pick<Operator, "operatorId" | "email" | "can">;
     readonly now: Date;
   },
 ): Promise<Result<{ name: string }, DestinationRefusal>> {
   const { destinationId, operator, now } = command;
   const found = await findDestination(db, destinationId);
   if (!found) return refused("not_found");
+  const isTheirs = found.createdBy === operator.operatorId || operator.can("destinations:write", "live");
+  if (!isTheirs) return refused("not_yours");
   const { destinations, secrets } = db.tables;
   const written = await db.write([
     {

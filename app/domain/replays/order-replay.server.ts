@@ -32,6 +32,7 @@ export async function orderReplay(db: Database, order: OrderReplay): Promise<Res
   const planned = await planReplay(db, order.operator.scope, order);
   if (!planned.ok) return planned;
   const plan = order.skipDelivered ? withoutDelivered(planned.value) : planned.value;
+  if (plan.events.some((event) => event.leftOut === "not_for_live")) return refused("destination_not_for_live");
   if (plan.events.every((event) => event.leftOut !== null)) return refused("nothing_to_send");
 
   const idempotencyKey = `${order.operator.operatorId}:${order.idempotencyKey}`;

@@ -3,7 +3,7 @@ import type { Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import { ok, type Result, refused } from "~/lib/result.ts";
 import type { Scope } from "~/lib/scope.ts";
-import { findDestination } from "../destinations/destination-queries.server.ts";
+import { findDestination, mayAddForLive } from "../destinations/destination-queries.server.ts";
 import { type LeftOutReason, MAX_EVENTS, type ReplayRefusal } from "./replay.ts";
 
 export interface PlannedEvent {
@@ -41,17 +41,27 @@ export async function planReplay(
   const [environment, ...others] = new Set(found.map((event) => event.environment));
   if (environment === undefined || others.length > 0) return refused("mixed_environments");
 
+  const notForLive = destination && environment === "live" && !(await mayAddForLive(db, destination.createdBy));
   const delivered = destination ? await deliveredTo(db, destination.destinationId, eventIds) : new Set<string>();
   const events = found.map(({ masked, cameFromReplay, environment: _, ...event }) => ({
     ...event,
     // Processing again reads what is stored, whatever it is; only sending has something to protect.
-    leftOut: destination ? leftOutFor({ masked, cameFromReplay: Boolean(cameFromReplay) }) : null,
+    leftOut: destination ? leftOutFor({ notForLive, masked, cameFromReplay: Boolean(cameFromReplay) }) : null,
     alreadyDelivered: delivered.has(event.eventId),
   }));
-  return ok({ environment, destination, events });
+  return ok({ environment, destination: destination && shown(destination), events });
 }
 
-function leftOutFor(event: { masked: boolean; cameFromReplay: boolean }): LeftOutReason | null {
+function shown({ destinationId, name, url }: NonNullable<ReplayPlan["destination"]>) {
+  return { destinationId, name, url };
+}
+
+function leftOutFor(event: {
+  notForLive: boolean | null;
+  masked: boolean;
+  cameFromReplay: boolean;
+}): LeftOutReason | null {
+  if (event.notForLive) return "not_for_live";
   if (event.masked) return "masked";
   return event.cameFromReplay ? "came_from_a_replay" : null;
 }

@@ -10,9 +10,10 @@ export const MAX_EVENTS = 100;
 /** Every try of a delivery carries this with its attempt id; what arrives with it is never sent on. */
 export const REPLAY_HEADER = "Paydesk-Replay";
 
-export type LeftOutReason = "masked" | "came_from_a_replay" | "already_delivered" | "stopped";
+export type LeftOutReason = "not_for_live" | "masked" | "came_from_a_replay" | "already_delivered" | "stopped";
 
 export const leftOutText: Record<LeftOutReason, string> = {
+  not_for_live: "Left out: it is live, and whoever added this destination may not write live destinations",
   masked: "Left out: card data was masked in it, so its bytes are not the original's",
   came_from_a_replay: "Left out: it came here from a replay, and what a replay carries is never sent on",
   already_delivered: "Left out: it was delivered there before",
@@ -25,6 +26,7 @@ export type ReplayRefusal =
   | "event_not_found"
   | "mixed_environments"
   | "destination_not_found"
+  | "destination_not_for_live"
   | "nothing_to_send"
   | "replay_not_found"
   | "not_in_that_state";
@@ -35,6 +37,8 @@ export const replayRefusals: Record<ReplayRefusal, string> = {
   event_not_found: "A chosen webhook is not here, or not yours to send.",
   mixed_environments: "The chosen webhooks belong to different environments. Replay one environment at a time.",
   destination_not_found: "This destination is gone.",
+  destination_not_for_live:
+    "Live webhooks are not sent to this destination: whoever added it may not write live destinations.",
   nothing_to_send: "None of the chosen webhooks can be sent.",
   replay_not_found: "This replay is not here.",
   not_in_that_state: "The replay has moved on meanwhile. Look again.",
