@@ -59,6 +59,15 @@ describe("webhooks", () => {
     expect(await ids("nothing")).toEqual([]);
   });
 
+  it("are found by an e-mail address only when all of it is known", async () => {
+    const card_details = { cardholder_email: "Jane.Doe@example.com", masked_card_number: "4000XXXXXXXX1091" };
+    const body = aCapture({ number: 3, data: { channel_properties: { card_details } } });
+    const { eventId } = await capture(db, body, { receivedAt: NOON + 3 });
+    const ids = async (q: string) => (await find(`q=${q}`)).map((row) => row.eventId);
+    expect(await ids("jane.doe@example.com")).toEqual([eventId]);
+    for (const part of ["j", "jane", "jane.doe@", "jane.doe@example.co"]) expect(await ids(part)).toEqual([]);
+  });
+
   it("are exported with one row an event", async () => {
     await capture(db, aCapture({ number: 1 }), { receivedAt: NOON + 9 });
     const args = (await signedIn(db))("/webhooks.csv?type=payment.capture&cvn=M");

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne, or, type SQL } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import { beginsWith } from "./list-where.server.ts";
@@ -16,7 +16,7 @@ export async function findTargets(
   const rows = await db.read
     .select({ target: identifiers.target })
     .from(identifiers)
-    .where(and(eq(identifiers.environment, environment), beginsWith(identifiers.value, searchText(q))))
+    .where(leadsHere(db.tables, environment, q))
     .limit(TARGET_CAP + 1);
   return rows.length > TARGET_CAP ? null : [...new Set(rows.map((row) => row.target))];
 }
@@ -30,7 +30,17 @@ export function selectTargets(db: Database, environment: Environment, q: string)
   return db.read
     .select({ target: identifiers.target })
     .from(identifiers)
-    .where(and(eq(identifiers.environment, environment), beginsWith(identifiers.value, searchText(q))));
+    .where(leadsHere(db.tables, environment, q));
+}
+
+/**
+ * An address is found by those who know all of it: by prefix, a search would tell it letter by letter to people who are
+ * shown only its mask.
+ */
+function leadsHere({ identifiers }: Database["tables"], environment: Environment, q: string): SQL | undefined {
+  const text = searchText(q);
+  const isOpen = or(ne(identifiers.kind, "email"), eq(identifiers.value, text));
+  return and(eq(identifiers.environment, environment), beginsWith(identifiers.value, text), isOpen);
 }
 
 /** As identifiers are stored. */
