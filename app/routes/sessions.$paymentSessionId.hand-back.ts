@@ -19,7 +19,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const claim = HandBack.safeParse(await readJson(request));
   if (!claim.success) return refusal(400, "invalid", "A hand-back names a payment request, and nothing else.");
   const result = await handBack(context.db, claim.data, {
-    environments: operator.scope.environments,
+    scope: operator.scope,
     paymentSessionId: params.paymentSessionId ?? "",
     operatorId: operator.operatorId,
     now: new Date(),

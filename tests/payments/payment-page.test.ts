@@ -6,6 +6,7 @@ import { type Judged, paymentVerdict } from "~/domain/payments/payment-verdict.t
 import type { Scope } from "~/lib/scope.ts";
 import { loader } from "~/routes/payments.$paymentRequestId.tsx";
 import { aCapture, capture } from "../factories/card-bodies.ts";
+import { aPaymentRequest, aSession, insertPaymentRequests, insertSessions } from "../factories/list-rows.ts";
 import { responseOf, signedIn } from "../factories/signed-in.ts";
 import { createTestDatabase } from "../setup/db.ts";
 
@@ -62,6 +63,34 @@ describe("a payment", () => {
     expect(await visible({ environments: ["sandbox"], businessIds: ["somebody-else"] })).toBe(false);
     expect(await visible({ environments: ["sandbox"], businessIds: [seed.business_id] })).toBe(true);
     expect(await findPayment(db, everything, { ...asked, environment: "test" })).toBeNull();
+  });
+});
+
+describe("a payment beside another business's", () => {
+  it("shows neither the session nor its other tries", async () => {
+    await insertPaymentRequests(db, [
+      aPaymentRequest({ paymentRequestId: "pr-1", paymentSessionId: "ps-1" }),
+      aPaymentRequest({ paymentRequestId: "pr-2", paymentSessionId: "ps-1", businessId: "biz-2" }),
+    ]);
+    await insertSessions(db, [aSession({ paymentSessionId: "ps-1", businessId: "biz-2" })]);
+    const find = (scope: Scope) => findPayment(db, scope, { paymentRequestId: "pr-1", environment: null });
+    expect(await find(everything)).toMatchObject({ session: {}, siblings: [{ paymentRequestId: "pr-2" }] });
+    expect(await find({ ...everything, businessIds: ["biz-1"] })).toMatchObject({ session: null, siblings: [] });
+  });
+
+  it("shows none of the other's webhooks", async () => {
+    await capture(db, seed);
+    await capture(
+      db,
+      { ...seed, business_id: "biz-2", data: { ...seed.data, business_id: "biz-2" } },
+      { webhookId: "wh-2" },
+    );
+    const { paymentRequests } = db.tables;
+    const [own] = await db.read.select({ businessId: paymentRequests.businessId }).from(paymentRequests);
+    const find = async (businessIds: readonly string[] | null) =>
+      (await findPayment(db, { ...everything, businessIds }, asked))?.events;
+    expect(await find(null)).toHaveLength(2);
+    expect(await find([own?.businessId ?? ""])).toHaveLength(1);
   });
 });
 

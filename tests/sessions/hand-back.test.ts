@@ -3,12 +3,15 @@ import { findCvnPage } from "~/domain/sessions/cvn-page.server.ts";
 import { HandBack, handBack } from "~/domain/sessions/hand-back.server.ts";
 import { recordReturn } from "~/domain/sessions/record-return.server.ts";
 import { startSession } from "~/domain/sessions/start-session.server.ts";
+import type { Scope } from "~/lib/scope.ts";
 import { action } from "~/routes/sessions.$paymentSessionId.hand-back.ts";
+import { aPaymentRequest, insertPaymentRequests } from "../factories/list-rows.ts";
 import { responseOf, signedIn } from "../factories/signed-in.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { aForm, aStarter } from "./factories.ts";
 
 const MARKER = "9173";
+const everything: Scope = { environments: ["sandbox", "test"], businessIds: null };
 
 let desk: Desk;
 let paymentSessionId: string;
@@ -28,7 +31,7 @@ const tell = (paymentRequestId: string, change: Partial<Parameters<typeof handBa
   handBack(
     desk.db,
     { payment_request_id: paymentRequestId, challenge: true },
-    { environments: ["sandbox", "test"], paymentSessionId, operatorId: "op_ada", now: new Date(), ...change },
+    { scope: everything, paymentSessionId, operatorId: "op_ada", now: new Date(), ...change },
   );
 
 const requests = () => desk.db.read.select().from(desk.db.tables.paymentRequests);
@@ -66,7 +69,10 @@ describe("a hand-back", () => {
 
   it("is taken only from the operator who started the session", async () => {
     expect(await tell("pr-1", { operatorId: "op_somebody" })).toMatchObject({ ok: false, refusal: "absent" });
-    expect(await tell("pr-1", { environments: ["test"] })).toMatchObject({ ok: false, refusal: "absent" });
+    expect(await tell("pr-1", { scope: { ...everything, environments: ["test"] } })).toMatchObject({
+      ok: false,
+      refusal: "absent",
+    });
     expect(await requests()).toEqual([]);
   });
 
@@ -75,6 +81,31 @@ describe("a hand-back", () => {
     const other = await begin();
     expect(await tell("pr-1", { paymentSessionId: other })).toMatchObject({ ok: false, refusal: "belongs_elsewhere" });
     expect(await requests()).toMatchObject([{ paymentRequestId: "pr-1", paymentSessionId }]);
+  });
+
+  it("cannot take a payment request of another business, and says the same as of another session", async () => {
+    const { sessions } = desk.db.tables;
+    const [session] = await desk.db.read.select({ businessId: sessions.businessId }).from(sessions);
+    const own = session?.businessId ?? "";
+    expect(own).not.toBe("");
+    const unlinked = (paymentRequestId: string, businessId: string | null) =>
+      aPaymentRequest({ paymentRequestId, businessId, paymentSessionId: null });
+    await insertPaymentRequests(desk.db, [
+      unlinked("pr-foreign", "biz-2"),
+      unlinked("pr-nobody", null),
+      unlinked("pr-own", own),
+    ]);
+    const refusal = { ok: false, refusal: "belongs_elsewhere" };
+    const mine: Scope = { ...everything, businessIds: [own] };
+    expect(await tell("pr-foreign")).toMatchObject(refusal);
+    expect(await tell("pr-foreign", { scope: mine })).toMatchObject(refusal);
+    expect(await tell("pr-nobody", { scope: mine })).toMatchObject(refusal);
+    expect(await tell("pr-own", { scope: { ...everything, businessIds: ["biz-2"] } })).toMatchObject(refusal);
+    expect(await cvnSteps()).toEqual([]);
+    expect((await requests()).map((one) => one.paymentSessionId)).toEqual([null, null, null]);
+    expect((await tell("pr-own", { scope: mine })).ok).toBe(true);
+    expect((await tell("pr-new", { scope: mine })).ok).toBe(true);
+    expect(await tell("pr-new", { scope: mine })).toMatchObject({ ok: false, refusal: "already" });
   });
 
   it("comes too late after the session's expiry, and not without end before it", async () => {
@@ -95,7 +126,7 @@ describe("a hand-back", () => {
 
   it("of a saved card is told in the story, and links nothing", async () => {
     const claim = { payment_token_id: "pt-1" };
-    const who = { environments: ["sandbox"], paymentSessionId, operatorId: "op_ada", now: new Date() } as const;
+    const who = { scope: everything, paymentSessionId, operatorId: "op_ada", now: new Date() } as const;
     expect((await handBack(desk.db, claim, who)).ok).toBe(true);
     expect(await cvnSteps()).toMatchObject([{ outcome: "pt-1" }]);
     expect(await requests()).toEqual([]);

@@ -39,7 +39,8 @@ const checks = async () =>
 
 async function pay(): Promise<string> {
   const { paymentRequestId } = await desk.pay(paymentSessionId);
-  const who = { environments: ["sandbox"], paymentSessionId, operatorId: "op_ada", now: new Date() } as const;
+  const scope = { environments: ["sandbox"], businessIds: null } as const;
+  const who = { scope, paymentSessionId, operatorId: "op_ada", now: new Date() } as const;
   await handBack(desk.db, { payment_request_id: paymentRequestId, challenge: false }, who);
   return paymentRequestId;
 }

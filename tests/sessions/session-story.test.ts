@@ -41,7 +41,7 @@ const told = (paymentSessionId: string) =>
 async function enterCvn(paymentSessionId: string): Promise<string> {
   const { paymentRequestId, actionUrl } = await desk.pay(paymentSessionId);
   const claim = { payment_request_id: paymentRequestId, challenge: actionUrl !== null };
-  const who = { environments: ["sandbox"], paymentSessionId, operatorId: "op_ada", now: new Date() } as const;
+  const who = { scope, paymentSessionId, operatorId: "op_ada", now: new Date() } as const;
   const handed = await handBack(desk.db, claim, who);
   if (!handed.ok) throw new Error(handed.refusal);
   return actionUrl ?? "";
@@ -158,6 +158,20 @@ describe("the story of other sessions", () => {
     expect(JSON.stringify(found)).not.toContain("4000000000001000");
   });
 
+  it("tells nothing of another business's tries and webhooks", async () => {
+    const id = await begin({ savedCard: savedCard("VISA", "FRICTIONLESS") });
+    await enterCvn(id);
+    const { session, tries, webhooks } = await told(id);
+    expect(tries).toHaveLength(1);
+    expect(webhooks.length).toBeGreaterThan(0);
+    const { sessions } = desk.db.tables;
+    await desk.db.write([{ query: desk.db.read.update(sessions).set({ businessId: "biz-2" }), rows: 1 }]);
+    const find = (businessId: string) =>
+      findSessionPage(desk.db, { ...scope, businessIds: [businessId] }, { paymentSessionId: id, environment: null });
+    expect(await find("biz-2")).toMatchObject({ tries: [], webhooks: [] });
+    expect(await find(session.businessId ?? "")).toBeNull();
+  });
+
   it("is not there for those who may not see its environment or business", async () => {
     const id = await begin();
     const asked = { paymentSessionId: id, environment: null };
@@ -184,7 +198,7 @@ async function saveCard(paymentSessionId: string): Promise<string> {
     }),
   });
   const { payment_token_id } = await response.json();
-  const who = { environments: ["sandbox"], paymentSessionId, operatorId: "op_ada", now: new Date() } as const;
+  const who = { scope, paymentSessionId, operatorId: "op_ada", now: new Date() } as const;
   await handBack(desk.db, { payment_token_id, challenge: false }, who);
   return payment_token_id;
 }

@@ -62,6 +62,24 @@ describe("a webhook", () => {
     ]);
   });
 
+  it("does not stand beside another business's events, nor show its payment", async () => {
+    const own = aCapture();
+    const { eventId } = await capture(db, own, { webhookId: "wh-1" });
+    const { eventId: other } = await capture(
+      db,
+      { ...own, data: { ...own.data, business_id: "biz-2" } },
+      { webhookId: "wh-1" },
+    );
+    const find = (id: string, businessIds: readonly string[] | null) =>
+      findWebhook(db, { ...everything, businessIds }, id);
+    expect((await find(eventId, null))?.sameKey).toMatchObject([{ eventId: other }]);
+    expect((await find(eventId, [own.business_id]))?.sameKey).toEqual([]);
+    // The payment is of one of them; which one is the fold's business.
+    const shown = [await find(eventId, [own.business_id]), await find(other, ["biz-2"])].map((one) => one?.payment);
+    expect(shown.filter((payment) => payment === null)).toHaveLength(1);
+    expect(shown.filter((payment) => payment?.status === "SUCCEEDED")).toHaveLength(1);
+  });
+
   it("is absent outside the scope", async () => {
     const { eventId } = await capture(db, aCapture());
     expect(await findWebhook(db, { environments: ["live"], businessIds: null }, eventId)).toBeNull();

@@ -5,6 +5,7 @@ import { maskEmail, redactPersonal } from "~/lib/pii.ts";
 import type { Scope } from "~/lib/scope.ts";
 import type { Disagreement } from "~/xendit/projection.ts";
 import { searchText } from "../lists/identifier-targets.server.ts";
+import { inBusiness } from "../overview/in-business.server.ts";
 import { listPaymentEvents } from "./payment-events.server.ts";
 
 interface Asked {
@@ -41,9 +42,9 @@ export async function findPayment(db: Database, scope: Scope, asked: Asked) {
       .from(disputes)
       .where(ofRequest(disputes))
       .orderBy(asc(disputes.createdAt), asc(disputes.disputeId)),
-    findSession(db, environment, request.paymentSessionId),
-    listSiblings(db, request),
-    listPaymentEvents(db, request),
+    findSession(db, scope, request),
+    listSiblings(db, scope, request),
+    listPaymentEvents(db, scope, request),
     db.read
       .select({ kind: identifiers.kind, value: identifiers.value })
       .from(identifiers)
@@ -115,22 +116,31 @@ function visibleEnvironments(scope: Scope, environment: Environment | null): rea
   return scope.environments.includes(environment) ? [environment] : [];
 }
 
-async function findSession(db: Database, environment: Environment, paymentSessionId: string | null) {
+interface OfRequest {
+  readonly environment: Environment;
+  readonly paymentRequestId: string;
+  readonly paymentSessionId: string | null;
+}
+
+async function findSession(db: Database, scope: Scope, { environment, paymentSessionId }: OfRequest) {
   if (paymentSessionId === null) return null;
   const { sessions } = db.tables;
   const [session = null] = await db.read
     .select()
     .from(sessions)
-    .where(and(eq(sessions.environment, environment), eq(sessions.paymentSessionId, paymentSessionId)))
+    .where(
+      and(
+        eq(sessions.environment, environment),
+        eq(sessions.paymentSessionId, paymentSessionId),
+        inBusiness(sessions.businessId, scope),
+      ),
+    )
     .limit(1);
   return session;
 }
 
 /** The session's other tries. */
-async function listSiblings(
-  db: Database,
-  request: { environment: Environment; paymentRequestId: string; paymentSessionId: string | null },
-) {
+async function listSiblings(db: Database, scope: Scope, request: OfRequest) {
   if (request.paymentSessionId === null) return [];
   const { paymentRequests } = db.tables;
   const rows = await db.read
@@ -147,6 +157,7 @@ async function listSiblings(
       and(
         eq(paymentRequests.environment, request.environment),
         eq(paymentRequests.paymentSessionId, request.paymentSessionId),
+        inBusiness(paymentRequests.businessId, scope),
       ),
     )
     .limit(50);

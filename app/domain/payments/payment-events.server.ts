@@ -1,7 +1,9 @@
 import { and, asc, eq, inArray, or } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
+import type { Scope } from "~/lib/scope.ts";
 import { readObservation } from "~/xendit/read-observation.ts";
+import { inBusiness } from "../overview/in-business.server.ts";
 
 /** More webhooks than any payment has; a flood of them must not stop its page. */
 const EVENT_CAP = 200;
@@ -13,7 +15,11 @@ interface OfPayment {
 }
 
 /** The webhooks that tell of a payment or of its session, with each one's receipts and the time its body speaks of. */
-export async function listPaymentEvents(db: Database, { environment, paymentRequestId, paymentSessionId }: OfPayment) {
+export async function listPaymentEvents(
+  db: Database,
+  scope: Scope,
+  { environment, paymentRequestId, paymentSessionId }: OfPayment,
+) {
   const { events, observations, bodies, receipts } = db.tables;
   const rows = await db.read
     .select({
@@ -37,6 +43,7 @@ export async function listPaymentEvents(db: Database, { environment, paymentRequ
     .where(
       and(
         eq(events.environment, environment),
+        inBusiness(events.businessId, scope),
         paymentSessionId === null
           ? eq(events.paymentRequestId, paymentRequestId)
           : or(eq(events.paymentRequestId, paymentRequestId), eq(events.primaryId, paymentSessionId)),

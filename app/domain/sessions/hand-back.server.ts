@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Database } from "../../db.server.ts";
 import type { Environment } from "../../lib/environment.ts";
 import { ok, type Result, refused } from "../../lib/result.ts";
+import type { Scope } from "../../lib/scope.ts";
 import { MINUTE, SECOND } from "../../lib/time.ts";
 import type { Exchange } from "../../xendit/exchange.ts";
 import { stepStatement } from "./session-steps.server.ts";
@@ -37,8 +38,8 @@ const MAX_TRIES = 20;
 const GRACE = 5 * MINUTE;
 
 export interface HandBackOptions {
-  /** Where the operator may start sessions. */
-  readonly environments: readonly Environment[];
+  /** Where, and for which businesses, the operator may start sessions. */
+  readonly scope: Scope;
   readonly paymentSessionId: string;
   readonly operatorId: string;
   readonly now: Date;
@@ -58,7 +59,7 @@ export async function handBack(
   if (!session) return refused("absent");
   const { environment } = session;
   if (session.expiresAt !== null && now.getTime() > session.expiresAt + GRACE) return refused("too_late");
-  if (await belongsElsewhere(db, environment, paymentSessionId, claim)) return refused("belongs_elsewhere");
+  if (await belongsElsewhere(db, { environment, claim, ...options })) return refused("belongs_elsewhere");
   const tries = await countTries(db, environment, paymentSessionId);
   if (tries >= MAX_TRIES) return refused("too_many");
 
@@ -69,13 +70,13 @@ export async function handBack(
   return written.ok ? ok({ environment }) : refused("already");
 }
 
-async function findOwn(db: Database, { environments, paymentSessionId, operatorId }: HandBackOptions) {
+async function findOwn(db: Database, { scope, paymentSessionId, operatorId }: HandBackOptions) {
   const { testSessions } = db.tables;
   const rows = await db.read
     .select({ environment: testSessions.environment, expiresAt: testSessions.expiresAt })
     .from(testSessions)
     .where(and(eq(testSessions.paymentSessionId, paymentSessionId), eq(testSessions.operatorId, operatorId)));
-  return rows.find((row) => environments.includes(row.environment));
+  return rows.find((row) => scope.environments.includes(row.environment));
 }
 
 /** A saved card ties no payment to the session, so only a payment request is a claim. */
@@ -87,16 +88,36 @@ async function keepClaim(db: Database, { environment, paymentSessionId, claim, a
   await db.observe({ environment, source: "claim", subject: "payment_request", bytes, receivedAt: at });
 }
 
-async function belongsElsewhere(db: Database, environment: Environment, sessionId: string, claim: HandBack) {
+interface Claimed {
+  readonly environment: Environment;
+  readonly paymentSessionId: string;
+  readonly scope: Scope;
+  readonly claim: HandBack;
+}
+
+/**
+ * Whether the payment request is known to be another session's or another business's. A claim on it would show the
+ * operator a payment outside their scope, so both are refused in the same words.
+ */
+async function belongsElsewhere(db: Database, { environment, paymentSessionId, scope, claim }: Claimed) {
   if (claim.payment_request_id === undefined) return false;
-  const { paymentRequests } = db.tables;
+  const { paymentRequests, sessions } = db.tables;
   const [row] = await db.read
-    .select({ sessionId: paymentRequests.paymentSessionId })
+    .select({ sessionId: paymentRequests.paymentSessionId, businessId: paymentRequests.businessId })
     .from(paymentRequests)
     .where(
       and(eq(paymentRequests.environment, environment), eq(paymentRequests.paymentRequestId, claim.payment_request_id)),
     );
-  return row !== undefined && row.sessionId !== null && row.sessionId !== sessionId;
+  if (row === undefined) return false;
+  if (row.sessionId !== null && row.sessionId !== paymentSessionId) return true;
+  // Until a webhook or an answer tells its business, an earlier claim of this very session has none.
+  if (row.businessId === null) return scope.businessIds !== null && row.sessionId === null;
+  if (scope.businessIds !== null && !scope.businessIds.includes(row.businessId)) return true;
+  const [session] = await db.read
+    .select({ businessId: sessions.businessId })
+    .from(sessions)
+    .where(and(eq(sessions.environment, environment), eq(sessions.paymentSessionId, paymentSessionId)));
+  return session !== undefined && session.businessId !== null && session.businessId !== row.businessId;
 }
 
 async function countTries(db: Database, environment: Environment, paymentSessionId: string): Promise<number> {

@@ -3,6 +3,7 @@ import type { Database, Tables } from "../../db.server.ts";
 import type { Environment } from "../../lib/environment.ts";
 import type { Scope } from "../../lib/scope.ts";
 import type { Exchange } from "../../xendit/exchange.ts";
+import { inBusiness } from "../overview/in-business.server.ts";
 import { redactExchange } from "./redact-exchange.ts";
 import type { StepName } from "./session-steps.server.ts";
 
@@ -73,12 +74,13 @@ export async function findSessionPage(db: Database, scope: Scope, asked: AskedSe
   const [test, steps, tries] = await Promise.all([
     findTest(db, session),
     listSteps(db, session, asked.mayReveal?.(session.environment) ?? false),
-    listTries(db, session),
+    listTries(db, scope, session),
   ]);
   const savedTokens = steps
     .filter((one) => one.step === "cvn" && one.outcome.startsWith("pt"))
     .map((one) => one.outcome);
-  const webhooks = await listWebhooks(db, session, {
+  const webhooks = await listWebhooks(db, scope, {
+    session,
     primaryIds: [session.paymentSessionId, ...savedTokens],
     requestIds: tries.map((one) => one.paymentRequestId),
   });
@@ -141,7 +143,11 @@ async function listSteps(
 }
 
 /** The tries of a session, latest first. */
-async function listTries({ read, tables }: Database, session: SessionFacts): Promise<readonly TryFacts[]> {
+async function listTries(
+  { read, tables }: Database,
+  scope: Scope,
+  session: SessionFacts,
+): Promise<readonly TryFacts[]> {
   const { paymentRequests: table } = tables;
   return read
     .select({
@@ -161,15 +167,27 @@ async function listTries({ read, tables }: Database, session: SessionFacts): Pro
       sortAt: table.sortAt,
     })
     .from(table)
-    .where(and(eq(table.environment, session.environment), eq(table.paymentSessionId, session.paymentSessionId)))
+    .where(
+      and(
+        eq(table.environment, session.environment),
+        eq(table.paymentSessionId, session.paymentSessionId),
+        inBusiness(table.businessId, scope),
+      ),
+    )
     .orderBy(desc(table.sortAt), desc(table.paymentRequestId))
     .limit(MOST);
 }
 
+interface Naming {
+  readonly session: SessionFacts;
+  readonly primaryIds: readonly string[];
+  readonly requestIds: readonly string[];
+}
+
 async function listWebhooks(
   { read, tables: { events } }: Database,
-  session: SessionFacts,
-  { primaryIds, requestIds }: { readonly primaryIds: readonly string[]; readonly requestIds: readonly string[] },
+  scope: Scope,
+  { session, primaryIds, requestIds }: Naming,
 ): Promise<readonly WebhookFacts[]> {
   const named = [inArray(events.primaryId, [...primaryIds])];
   if (requestIds.length > 0) named.push(inArray(events.paymentRequestId, [...requestIds]));
@@ -184,7 +202,7 @@ async function listWebhooks(
       receipts: events.receipts,
     })
     .from(events)
-    .where(and(eq(events.environment, session.environment), or(...named)))
+    .where(and(eq(events.environment, session.environment), inBusiness(events.businessId, scope), or(...named)))
     .orderBy(asc(events.firstReceivedAt), asc(events.eventId))
     .limit(MOST);
 }

@@ -3,6 +3,7 @@ import type { Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import { redactPersonal } from "~/lib/pii.ts";
 import type { Scope } from "~/lib/scope.ts";
+import { inBusiness } from "../overview/in-business.server.ts";
 import { listEventDeliveries } from "../replays/replay-queries.server.ts";
 import { bodyDifferences } from "./body-differences.ts";
 
@@ -15,9 +16,9 @@ export async function findWebhook(db: Database, scope: Scope, eventId: string) {
   const { bytes, ...event } = found;
   const [receipts, sameKey, sameContent, payment, deliveries] = await Promise.all([
     listReceipts(db, eventId),
-    listSameKey(db, event),
+    listSameKey(db, scope, event),
     findSameContent(db, scope, event.sameContentAs),
-    findProjected(db, event.environment, event.paymentRequestId),
+    findProjected(db, scope, event),
     listEventDeliveries(db, eventId),
   ]);
   const body = readBody(bytes);
@@ -108,6 +109,7 @@ function listReceipts(db: Database, eventId: string) {
 /** Variants and conflicts: other events that arrived under the same key (RULES 3). */
 async function listSameKey(
   db: Database,
+  scope: Scope,
   event: { eventId: string; environment: Environment; dedupeKey: string | null },
 ) {
   if (event.dedupeKey === null) return [];
@@ -134,6 +136,7 @@ async function listSameKey(
         eq(observations.environment, event.environment),
         eq(observations.dedupeKey, event.dedupeKey),
         ne(events.eventId, event.eventId),
+        inBusiness(events.businessId, scope),
       ),
     )
     .orderBy(asc(events.firstReceivedAt), asc(events.eventId))
@@ -151,7 +154,11 @@ async function findSameContent(db: Database, scope: Scope, eventId: string | nul
   return other && { eventId, eventType: other.eventType, firstReceivedAt: other.firstReceivedAt };
 }
 
-async function findProjected(db: Database, environment: Environment, paymentRequestId: string | null) {
+async function findProjected(
+  db: Database,
+  scope: Scope,
+  { environment, paymentRequestId }: { environment: Environment; paymentRequestId: string | null },
+) {
   if (paymentRequestId === null) return null;
   const { paymentRequests } = db.tables;
   const [payment = null] = await db.read
@@ -167,7 +174,13 @@ async function findProjected(db: Database, environment: Environment, paymentRequ
       flags: paymentRequests.flags,
     })
     .from(paymentRequests)
-    .where(and(eq(paymentRequests.environment, environment), eq(paymentRequests.paymentRequestId, paymentRequestId)))
+    .where(
+      and(
+        eq(paymentRequests.environment, environment),
+        eq(paymentRequests.paymentRequestId, paymentRequestId),
+        inBusiness(paymentRequests.businessId, scope),
+      ),
+    )
     .limit(1);
   return payment;
 }
