@@ -6,7 +6,7 @@ import {
   type EntryContext,
   type LoaderFunctionArgs,
 } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { isbot } from "isbot";
 import { renderToPipeableStream } from "react-dom/server";
 import { NonceProvider } from "./lib/nonce.ts";
@@ -54,7 +54,8 @@ export default function handleRequest(
   });
 }
 
-/** Errors thrown by loaders and actions. A request whose browser left is not an error. */
+/** Errors thrown by loaders and actions. A request whose browser left is not one, nor is an unknown path or method. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (!request.signal.aborted) context.reportError?.(error, context.requestId);
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
+  context.reportError?.(error, context.requestId);
 }

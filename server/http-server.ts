@@ -29,6 +29,8 @@ export interface HttpServerOptions {
   readonly development?: boolean;
 }
 
+/** TRACE and WebDAV's cannot be made into a web request, and nothing here answers them. */
+const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 const MAX_PAGE_BODY = 1024 * 1024;
 
 /** Every request's way: capture, then health, then the guards, then files, then pages. */
@@ -74,6 +76,10 @@ async function route(
     return sendError(response, 400, { code: "bad_request", message: "The request line has no path." });
   }
   if (kind === "health" && path !== "/metrics") return options.health(path, request, response);
+  if (!METHODS.has(request.method ?? "")) {
+    closeAfterAnswer(request, response);
+    return sendText(response, 405, "This method is not answered.", { Allow: [...METHODS].join(", ") });
+  }
   for (const guard of [checkHost, checkOrigin]) {
     const answer = guard(request, path, config);
     if (!answer.pass) return refuse(request, response, answer);

@@ -12,11 +12,37 @@ const MAX_BODY = 1024 * 1024;
  * gone: an export of a million rows would stand in memory. Here a slow reader slows the query, and a gone one ends it.
  */
 export function createPageHandler(build: ServerBuild | (() => Promise<ServerBuild>), mode: string): PageHandler {
-  const handle = createRequestHandler(build, mode);
+  const whole = typeof build === "function" ? async () => withFormErrors(await build()) : withFormErrors(build);
+  const handle = createRequestHandler(whole, mode);
   return async (request, response, context) => {
     const answer = await handle(toWebRequest(request, response, context.config.publicUrl), { ...context });
     await sendWebResponse(response, answer);
   };
+}
+
+/** A form that cannot be read is the sender's mistake, in whichever action reads it: a 400 instead of what broke. */
+function withFormErrors(build: ServerBuild): ServerBuild {
+  const routes = Object.entries(build.routes).map(([id, route]) => {
+    const action = route?.module.action;
+    if (!route || !action) return [id, route];
+    const checked: typeof action = (args) => action({ ...args, request: withFormError(args.request) });
+    return [id, { ...route, module: { ...route.module, action: checked } }];
+  });
+  return { ...build, routes: Object.fromEntries(routes) };
+}
+
+/** On the request itself: Remix hands actions a copy, which would forget a class of ours. */
+function withFormError(request: Request): Request {
+  const formData = async () => {
+    try {
+      return await Request.prototype.formData.call(request);
+    } catch (error) {
+      if (!(error instanceof TypeError) || request.signal.aborted) throw error;
+      if (error.cause instanceof Response) throw error.cause;
+      throw new Response("What was sent is not a form that can be read.", { status: 400 });
+    }
+  };
+  return Object.defineProperty(request, "formData", { value: formData });
 }
 
 /** What a request asks for, always on our own address, never on what a header says; `null` when it names no path. */

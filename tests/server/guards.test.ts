@@ -84,6 +84,11 @@ describe("on this machine", () => {
     },
   );
 
+  it.each(["TRACE", "PROPFIND"])("answers 405 to %s", async (method) => {
+    const answer = await ask("/payments", { method });
+    expect([answer.status, answer.headers.allow]).toEqual([405, expect.stringContaining("GET")]);
+  });
+
   it("refuses a form over 1 MiB before reading it", async () => {
     const answer = await ask("/payments", { method: "POST", body: "a".repeat(1024 * 1024 + 1) });
     expect(answer.status).toBe(413);

@@ -1,6 +1,7 @@
 import { connect } from "node:net";
 import type { ServerBuild } from "@remix-run/node";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { handleError } from "../../app/entry.server.tsx";
 import { createPageHandler } from "../../server/remix-handler.ts";
 import { send } from "../setup/raw-request.ts";
 import { startTestServer, type TestServer } from "../setup/server.ts";
@@ -15,7 +16,7 @@ async function start(handler: Handler): Promise<TestServer> {
   const route = { id: "thing", parentId: "root", path: "thing", module: { loader: handler, action: handler } };
   const root = { id: "root", path: "", module: { default: () => null } };
   const build = {
-    entry: { module: { default: () => new Response("document") } },
+    entry: { module: { default: () => new Response("document"), handleError: () => {} } },
     routes: { root, thing: route },
     assets: { routes: {}, entry: { module: "", imports: [] }, url: "", version: "1" },
     publicPath: "/",
@@ -49,6 +50,39 @@ describe("Remix behind our server", () => {
     });
     const answer = await send(`${server.url}/thing`, { method: "POST", body: "typed" });
     expect([answer.status, answer.text, answer.headers["set-cookie"]]).toEqual([201, "typed", ["a=1", "b=2"]]);
+  });
+
+  it.each([
+    ["plain text", { "Content-Type": "text/plain" }, "a=1"],
+    ["JSON", { "Content-Type": "application/json" }, "{}"],
+    ["a multipart form without a boundary", { "Content-Type": "multipart/form-data" }, "a=1"],
+    ["a multipart form that is none", { "Content-Type": "multipart/form-data; boundary=x" }, "a=1"],
+    ["a form that does not say what it is", {}, "a=1"],
+  ])("answers 400 to %s where a form is read", async (_what, headers, body) => {
+    const server = await start(async ({ request }) => Response.json([...(await request.formData())]));
+    const post = (more: Record<string, string>) => send(`${server.url}/thing`, { method: "POST", headers: more, body });
+    expect((await post(headers)).status).toBe(400);
+    const form = await post({ "Content-Type": "application/x-www-form-urlencoded" });
+    expect(form.status).toBe(200);
+  });
+
+  it("does not call what broke behind a form the sender's mistake", async () => {
+    const server = await start(async () => {
+      throw new TypeError("ours");
+    });
+    expect((await send(`${server.url}/thing`, { method: "POST", body: "a=1" })).status).toBe(500);
+  });
+
+  it("takes an unknown path for no error of its own", () => {
+    const reportError = vi.fn();
+    const args = { request: new Request("http://desk.test/"), params: {}, context: { reportError, requestId: "req" } };
+    const told = (error: unknown) => handleError(error, args as unknown as Parameters<typeof handleError>[1]);
+    told({ status: 404, statusText: "Not Found", internal: true, data: "" });
+    told({ status: 405, statusText: "Method Not Allowed", internal: true, data: "" });
+    expect(reportError).not.toHaveBeenCalled();
+    told({ status: 500, statusText: "Broken", internal: true, data: "" });
+    told(new Error("broken"));
+    expect(reportError).toHaveBeenCalledTimes(2);
   });
 
   it("refuses a body that comes in chunks and grows over 1 MiB", async () => {
