@@ -181,7 +181,7 @@ describe("the operators page", () => {
       businessIds: "biz_1",
       ...access,
     });
-    const beyond = limits.environments ? { environments: "live" } : { businessIds: "" };
+    const beyond: Record<string, string> = limits.environments ? { environments: "live" } : { businessIds: "" };
     const post = async (sent: Record<string, string>) => {
       const answer = await call(operatorsAction, "/settings/operators", {
         cookie: await cookieOf("admin"),
