@@ -15,8 +15,13 @@ export interface ListFilters<Code extends string> {
   readonly from: number | null;
   readonly to: number | null;
   readonly q: string | null;
+  readonly sort: ListSort;
   readonly cursor: Cursor | null;
 }
+
+/** By time only: the order every index has. */
+export const LIST_SORTS = ["newest", "oldest"] as const;
+export type ListSort = (typeof LIST_SORTS)[number];
 
 /** A param that was not understood. Pages name it, exports refuse it: it must never quietly widen a list. */
 export interface ParamProblem {
@@ -32,7 +37,7 @@ export interface ParsedList<Code extends string> {
 
 const MAX_VALUES = 20;
 const MAX_LENGTH = 120;
-const SINGLE = ["environment", "from", "to", "q", "cursor"] as const;
+const SINGLE = ["environment", "from", "to", "q", "sort", "cursor"] as const;
 type Single = (typeof SINGLE)[number];
 /** Remix's own; they say nothing about the list. */
 const FRAMEWORK_PARAMS = new Set(["index", "_data", "_routes"]);
@@ -70,6 +75,7 @@ export function parseListParams<Code extends string>(
     from: read("from", (text) => parseBoundary(plused(text), "from", zone), NOT_A_TIME),
     to: read("to", (text) => parseBoundary(plused(text), "to", zone), NOT_A_TIME),
     q: single("q"),
+    sort: read("sort", asSort, "is neither newest nor oldest; this is the newest first") ?? "newest",
     cursor: read("cursor", decodeCursor, "is not a page of this list; this is its first page"),
   };
   return { filters, problems };
@@ -102,6 +108,10 @@ function given(params: URLSearchParams, name: string): string[] {
 
 function asEnvironment(text: string): Environment | null {
   return isEnvironment(text) ? text : null;
+}
+
+function asSort(text: string): ListSort | null {
+  return LIST_SORTS.find((sort) => sort === text) ?? null;
 }
 
 /** The `+` of an offset, typed into a URL as it is, arrives as a space. */

@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     page,
     problems: parsed.problems,
     environment: filters.environment,
-    isFirstPage: filters.cursor === null,
+    isFirstPage: filters.cursor === null && filters.sort === "newest",
     canExport: operator.can("export:csv", filters.environment),
     canReplay: operator.can("replays:send", filters.environment),
   };

@@ -7,8 +7,15 @@ const parse = (search: string, zone = "Asia/Jakarta") =>
 const named = (search: string) => parse(search).problems.map(({ param, value }) => `${param}=${value}`);
 
 describe("search params of a list", () => {
+  it("take an order, and name one they do not know", () => {
+    expect(parse("sort=oldest").filters.sort).toBe("oldest");
+    const unknown = parse("sort=amount");
+    expect(unknown.filters.sort).toBe("newest");
+    expect(unknown.problems.map(({ param }) => param)).toEqual(["sort"]);
+  });
+
   it("understand nothing as no filter, and an empty field too", () => {
-    const nothing = { environment: null, codes: {}, from: null, to: null, q: null, cursor: null };
+    const nothing = { environment: null, codes: {}, from: null, to: null, q: null, sort: "newest", cursor: null };
     expect(parse("")).toEqual({ filters: nothing, problems: [] });
     expect(parse("status=&from=&q=&environment=&cursor=")).toEqual({ filters: nothing, problems: [] });
   });

@@ -40,6 +40,12 @@ describe("filters", () => {
     expect(await ids("")).toEqual(["pr-5", "pr-4", "pr-3", "pr-2", "pr-1"]);
   });
 
+  it("lists oldest first when asked to, merged values too", async () => {
+    expect(await ids("sort=oldest")).toEqual(["pr-1", "pr-2", "pr-3", "pr-4", "pr-5"]);
+    expect(await ids("sort=oldest&eci=06&eci=05&eci=X9")).toEqual(["pr-1", "pr-2", "pr-5"]);
+    expect(await ids("sort=oldest&status=FAILED&cvn=N")).toEqual(["pr-3"]);
+  });
+
   it("takes a repeated param as any of its values, in one order", async () => {
     expect(await ids("eci=05&eci=06")).toEqual(["pr-2", "pr-1"]);
     expect(await ids("eci=06&eci=05&eci=X9")).toEqual(["pr-5", "pr-2", "pr-1"]);
@@ -110,24 +116,26 @@ describe("pages", () => {
 
   it.each([
     ["plain", "", total],
+    ["oldest first", "sort=oldest", total],
     ["one filter", "status=FAILED", 44],
     ["any of two", "status=FAILED&status=SUCCEEDED", total],
     ["two filters", "status=SUCCEEDED&eci=05", 86],
   ])("show every row once, also where instants are equal: %s", async (_name, search, expected) => {
     const seen = (await walk(search)).flatMap((page) => page.rows.map((row) => row.paymentRequestId));
     expect(seen).toHaveLength(expected);
-    expect(seen).toEqual([...new Set(seen)].sort().reverse());
+    const ascending = [...new Set(seen)].sort();
+    expect(seen).toEqual(search.includes("oldest") ? ascending : ascending.reverse());
   });
 
-  it("go back the way they came", async () => {
-    const pages = await walk("");
+  it.each(["", "sort=oldest"])("go back the way they came: %s", async (search) => {
+    const pages = await walk(search);
     const back = await listPayments(db, everything, {
-      ...asked(""),
+      ...asked(search),
       cursor: decodeCursor(pages[2]?.previous ?? ""),
     });
     expect(back.rows).toEqual(pages[1]?.rows);
     expect(back.next).toEqual(pages[1]?.next);
-    const first = await listPayments(db, everything, { ...asked(""), cursor: decodeCursor(back.previous ?? "") });
+    const first = await listPayments(db, everything, { ...asked(search), cursor: decodeCursor(back.previous ?? "") });
     expect(first.rows).toEqual(pages[0]?.rows);
     expect(first.previous).toBeNull();
   });

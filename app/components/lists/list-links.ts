@@ -11,14 +11,16 @@ export function useListLinks(page: { next: string | null; previous: string | nul
   };
   const filters = new URLSearchParams(search);
   filters.delete("cursor");
+  const newestFirst = new URLSearchParams(filters);
+  newestFirst.delete("sort");
   const environment = filters.get("environment");
   const query = filters.size > 0 ? `?${filters}` : "";
   return {
     next: withCursor(page.next),
     previous: withCursor(page.previous),
     csv: `${pathname}.csv${query}`,
-    firstPage: `${pathname}${query}`,
+    firstPage: `${pathname}${newestFirst.size > 0 ? `?${newestFirst}` : ""}`,
     cleared: environment ? `${pathname}?${new URLSearchParams({ environment })}` : pathname,
-    isFiltered: [...filters.keys()].some((name) => name !== "environment"),
+    isFiltered: [...filters.keys()].some((name) => name !== "environment" && name !== "sort"),
   };
 }

@@ -34,7 +34,7 @@ export const paymentColumns: readonly ColumnDef<PaymentListRow>[] = [
     header: "Response",
     cell: ({ row }) => <CodeCell kind="Response" reading={decodeResponse(row.original.response, row.original)} />,
   },
-  { id: "created", header: "Created", cell: ({ row }) => <Time at={row.original.createdAt} /> },
+  { id: "created", header: "Created", meta: { sort: "time" }, cell: ({ row }) => <Time at={row.original.createdAt} /> },
 ];
 
 export function PaymentCard({ row }: { row: PaymentListRow }) {

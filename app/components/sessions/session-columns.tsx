@@ -31,7 +31,7 @@ export const sessionColumns: readonly ColumnDef<SessionListRow>[] = [
   },
   { id: "cvn", header: "CVN", cell: ({ row }) => <CodeCell kind="CVN" reading={decodeCvn(row.original.cvn)} /> },
   { id: "avs", header: "AVS", cell: ({ row }) => <CodeCell kind="AVS" reading={decodeAvs(row.original.avs)} /> },
-  { id: "created", header: "Created", cell: ({ row }) => <Time at={row.original.createdAt} /> },
+  { id: "created", header: "Created", meta: { sort: "time" }, cell: ({ row }) => <Time at={row.original.createdAt} /> },
 ];
 
 export function SessionCard({ row }: { row: SessionListRow }) {

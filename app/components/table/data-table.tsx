@@ -6,6 +6,7 @@ import { Copy } from "../ui/copy.tsx";
 import { InsideLink } from "../ui/id.tsx";
 import { CardList } from "./card-list.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
+import { SortHeader } from "./sort-header.tsx";
 import { useNarrow } from "./use-narrow.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 import { type Selection, useSelection } from "./use-selection.ts";
@@ -29,7 +30,8 @@ export interface DataTableProps<RowData> {
 }
 
 /**
- * Draws what the server filtered, sorted and paged. A column that holds figures says so with `meta: { align: "right" }`.
+ * Draws what the server filtered, sorted and paged. A column that holds figures says so with `meta: { align: "right" }`,
+ * the one the list is ordered by with `meta: { sort: "time" }`.
  */
 export function DataTable<RowData>(props: DataTableProps<RowData>) {
   const { label, columns, rows, getRowId, empty, card, selectable } = props;
@@ -56,16 +58,20 @@ export function DataTable<RowData>(props: DataTableProps<RowData>) {
           <thead>
             <tr>
               {selectable && <SelectAll selection={selection} />}
-              {table.getFlatHeaders().map((header, index) => (
-                <th
-                  key={header.id}
-                  scope="col"
-                  data-pinned={index === 0 ? "first" : undefined}
-                  data-align={alignOf(header.column.columnDef)}
-                >
-                  {flexRender(header.column.columnDef.header, header.getContext())}
-                </th>
-              ))}
+              {table.getFlatHeaders().map((header, index) => {
+                const heading = flexRender(header.column.columnDef.header, header.getContext());
+                if (isSortable(header.column.columnDef)) return <SortHeader key={header.id}>{heading}</SortHeader>;
+                return (
+                  <th
+                    key={header.id}
+                    scope="col"
+                    data-pinned={index === 0 ? "first" : undefined}
+                    data-align={alignOf(header.column.columnDef)}
+                  >
+                    {heading}
+                  </th>
+                );
+              })}
             </tr>
           </thead>
           <tbody ref={body}>
@@ -170,6 +176,11 @@ function SelectAll({ selection }: { selection: Selection }) {
       />
     </th>
   );
+}
+
+function isSortable<RowData>(column: ColumnDef<RowData>): boolean {
+  const meta: { sort?: unknown } | undefined = column.meta;
+  return meta?.sort === "time";
 }
 
 function alignOf<RowData>(column: ColumnDef<RowData>): "right" | undefined {

@@ -28,7 +28,12 @@ export const webhookColumns: readonly ColumnDef<WebhookListRow>[] = [
   { id: "cvn", header: "CVN", cell: ({ row }) => <CodeCell kind="CVN" reading={decodeCvn(row.original.cvn)} /> },
   { id: "avs", header: "AVS", cell: ({ row }) => <CodeCell kind="AVS" reading={decodeAvs(row.original.avs)} /> },
   { id: "receipts", header: "Receipts", meta: { align: "right" }, cell: ({ row }) => row.original.receipts },
-  { id: "received", header: "Received", cell: ({ row }) => <Time at={row.original.firstReceivedAt} /> },
+  {
+    id: "received",
+    header: "Received",
+    meta: { sort: "time" },
+    cell: ({ row }) => <Time at={row.original.firstReceivedAt} />,
+  },
 ];
 
 export function WebhookCard({ row }: { row: WebhookListRow }) {

@@ -31,7 +31,7 @@ export async function listPage<Code extends string, Row>(
   }
 }
 
-/** The whole filtered list, newest first, in chunks by keyset through the heavy reader: what an export streams. */
+/** The whole filtered list, in its order, in chunks by keyset through the heavy reader: what an export streams. */
 export async function* listChunks<Code extends string, Row>(
   db: Database,
   request: ListRequest<Code, Row>,

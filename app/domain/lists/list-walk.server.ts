@@ -2,7 +2,15 @@ import { and, eq, type SQL, sql } from "drizzle-orm";
 import { alive, type Database } from "~/db.server.ts";
 import type { Plan, SettledFilters } from "./list-request.server.ts";
 import type { ListSource, Position } from "./list-source.server.ts";
-import { type Bind, type Drive, driveCondition, listOrder, rangeConditions, rangeShape } from "./list-where.server.ts";
+import {
+  type Bind,
+  type Drive,
+  driveCondition,
+  isAscending,
+  listOrder,
+  rangeConditions,
+  rangeShape,
+} from "./list-where.server.ts";
 
 /** Totals beyond this are shown as "1,000+". */
 export const COUNT_CAP = 1000;
@@ -15,10 +23,8 @@ export async function pageRows<Code extends string, Row>(
   limit: number,
 ): Promise<Row[]> {
   const walks = await Promise.all(plan.drives.map((drive) => walk(db, plan, filters, drive, limit)));
-  const backwards = filters.cursor?.direction === "previous";
   const [only = []] = walks;
-  const merged = walks.length === 1 ? only : mergeWalks(plan.source, walks, backwards).slice(0, limit);
-  return merged;
+  return walks.length === 1 ? only : mergeWalks(plan.source, walks, isAscending(filters)).slice(0, limit);
 }
 
 export async function countRows<Code extends string, Row>(
@@ -52,7 +58,7 @@ async function walk<Code extends string, Row>(
   limit: number,
 ): Promise<Row[]> {
   const { source, residual, heavy } = plan;
-  const orderBy = listOrder(source, filters.cursor?.direction === "previous");
+  const orderBy = listOrder(source, isAscending(filters));
   if (heavy !== null || residual.length > 0) {
     const where = literalWhere(plan, filters, drive);
     return source.select(heavy ? db.heavy(heavy) : db.read, { where, orderBy, limit });
@@ -71,7 +77,7 @@ function queryName<Code extends string, Row>(
   drive: Drive | null,
 ): string {
   const walked = drive ? `${drive.param}${drive.value === null ? " is null" : ""}` : "time";
-  return [source.name, walked, rangeShape(filters), filters.cursor?.direction ?? "first"].join(":");
+  return [source.name, walked, rangeShape(filters), isAscending(filters) ? "up" : "down"].join(":");
 }
 
 function literalWhere<Code extends string, Row>(
@@ -114,11 +120,11 @@ function valuesOf<Code extends string, Row>(
 function mergeWalks<Code extends string, Row>(
   source: ListSource<Code, Row>,
   walks: readonly (readonly Row[])[],
-  backwards: boolean,
+  ascending: boolean,
 ): Row[] {
   const newestFirst = (a: Row, b: Row) => comparePositions(source.position(b), source.position(a));
   const rows = walks.flat().sort(newestFirst);
-  return backwards ? rows.reverse() : rows;
+  return ascending ? rows.reverse() : rows;
 }
 
 /** As the store orders them: ids by their bytes, which is not how JavaScript compares strings. */

@@ -19,10 +19,8 @@ export function rangeConditions<Code extends string, Row>(
   filters: ListFilters<Code>,
   bind: Bind,
 ): (SQL | undefined)[] {
-  const { from, to, cursor } = filters;
-  // An edge inside the range replaces its end: SQLite would walk from `to` down to the edge again on every page.
-  const before = cursor?.direction === "next" && (to === null || cursor.at < to) ? cursor : null;
-  const after = cursor?.direction === "previous" && (from === null || cursor.at >= from) ? cursor : null;
+  const { from, to } = filters;
+  const { before, after } = edgesOf(filters);
   const edge = sql`(${source.at}, ${source.id})`;
   const end = (at: number, id: string) => sql`(${bind("cursorAt", at)}, ${bind("cursorId", id)})`;
   return [
@@ -32,10 +30,25 @@ export function rangeConditions<Code extends string, Row>(
 }
 
 /** Which of `rangeConditions` are there; with the drive it names a prepared query. */
-export function rangeShape<Code extends string>({ from, to, cursor }: ListFilters<Code>): string {
-  const before = cursor?.direction === "next" && (to === null || cursor.at < to);
-  const after = cursor?.direction === "previous" && (from === null || cursor.at >= from);
+export function rangeShape<Code extends string>(filters: ListFilters<Code>): string {
+  const { from, to } = filters;
+  const { before, after } = edgesOf(filters);
   return `${before ? "before" : to !== null ? "to" : ""}:${after ? "after" : from !== null ? "from" : ""}`;
+}
+
+/** Whether the index is walked upwards: a page further of the oldest first, or a page back of the newest first. */
+export function isAscending<Code extends string>({ sort, cursor }: ListFilters<Code>): boolean {
+  return (sort === "oldest") !== (cursor?.direction === "previous");
+}
+
+/** An edge inside the range replaces its end: SQLite would walk from `to` down to the edge again on every page. */
+function edgesOf<Code extends string>(filters: ListFilters<Code>) {
+  const { from, to, cursor } = filters;
+  const ascending = isAscending(filters);
+  return {
+    before: cursor !== null && !ascending && (to === null || cursor.at < to) ? cursor : null,
+    after: cursor !== null && ascending && (from === null || cursor.at >= from) ? cursor : null,
+  };
 }
 
 export function driveCondition(drive: Drive, bind: Bind): SQL {
@@ -52,8 +65,8 @@ export function scopeCondition<Code extends string, Row>(source: ListSource<Code
   return scope.businessIds === null ? undefined : inArray(source.businessId, [...scope.businessIds]);
 }
 
-export function listOrder<Code extends string, Row>(source: ListSource<Code, Row>, backwards: boolean): SQL[] {
-  return backwards ? [asc(source.at), asc(source.id)] : [desc(source.at), desc(source.id)];
+export function listOrder<Code extends string, Row>(source: ListSource<Code, Row>, ascending: boolean): SQL[] {
+  return ascending ? [asc(source.at), asc(source.id)] : [desc(source.at), desc(source.id)];
 }
 
 /** `none` is what was not sent and what was sent empty: two places in the index. */
