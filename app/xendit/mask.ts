@@ -31,7 +31,7 @@ function maskWide(bytes: Uint8Array, from: 0 | 1): Uint8Array {
   const whole = Buffer.from(bytes);
   const end = from + 2 * Math.floor((bytes.length - from) / 2);
   if (end <= from) return bytes;
-  let wide = whole.subarray(from, end);
+  let wide: Buffer = whole.subarray(from, end);
   let found = false;
   for (const order of ["little", "big"]) {
     const text = ordered(wide, order).toString("utf16le");
