@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Arrival, Database } from "../app/db.server.ts";
 import { REPLAY_HEADER } from "../app/domain/replays/replay.ts";
+import { isCardDataName } from "../app/xendit/card-data.ts";
+import { maskText } from "../app/xendit/mask.ts";
 import type { ActiveToken, CallbackTokens } from "./callback-tokens.ts";
+import { decodeBody } from "./decode-body.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./metrics.ts";
 import { readBody } from "./read-body.ts";
@@ -58,7 +61,12 @@ export function createCapture(options: CaptureOptions): Capture {
       return refused(401, tokenProblem(request), "x-callback-token is missing or not one of ours.", read.size);
     }
     if (!read.ok) return refused(408, `body_${read.reason}`, "The body did not come in time.", read.size);
-    await store(options, request, response, { token, bytes: read.bytes, from });
+    const decoded = await decodeBody(read.bytes, header(request, "content-encoding"), MAX_BODY);
+    if (decoded.ok) return store(options, request, response, { token, bytes: decoded.bytes, from });
+    if (decoded.reason === "too_large") {
+      return refused(413, "body_too_large", "A webhook has 1 MiB at most.", read.size);
+    }
+    return refused(415, "body_undecodable", "The body is not what its Content-Encoding says.", read.size);
   };
 }
 
@@ -90,24 +98,25 @@ function arrivalOf(
   request: IncomingMessage,
   { token, bytes, from }: { token: ActiveToken; bytes: Buffer; from: From },
 ): Arrival {
+  const replayHeader = header(request, REPLAY_HEADER.toLowerCase());
   return {
     environment: token.environment,
     bytes,
     headers: storedHeaders(request.rawHeaders),
-    webhookId: header(request, "webhook-id")?.trim() || null,
+    webhookId: maskText(header(request, "webhook-id")?.trim() ?? "") || null,
     tokenLabel: token.label,
     address: from.address,
-    replayHeader: header(request, REPLAY_HEADER.toLowerCase()) ?? null,
+    replayHeader: replayHeader === undefined ? null : maskText(replayHeader),
     receivedAt: Date.now(),
   };
 }
 
-/** Lower-cased, in order of arrival, without what RULES 2 drops. */
+/** Lower-cased, in order of arrival, without what RULES 2 drops and without card data. */
 export function storedHeaders(raw: readonly string[]): readonly (readonly [string, string])[] {
   const pairs: (readonly [string, string])[] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = raw[index]?.toLowerCase() ?? "";
-    if (!DROPPED_HEADERS.has(name)) pairs.push([name, raw[index + 1] ?? ""]);
+    if (!DROPPED_HEADERS.has(name) && !isCardDataName(name)) pairs.push([name, maskText(raw[index + 1] ?? "")]);
   }
   return pairs;
 }

@@ -1,6 +1,8 @@
 import { connect } from "node:net";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Database } from "~/db.server.ts";
+import { REPLAY_HEADER } from "~/domain/replays/replay.ts";
 import { matchToken, tokenDigest } from "../../server/callback-tokens.ts";
 import { createTestDatabase } from "../setup/db.ts";
 import { send } from "../setup/raw-request.ts";
@@ -77,6 +79,62 @@ describe("the webhook door", () => {
       expect.not.arrayContaining(["authorization", "x-callback-token", "cookie", "proxy-authorization"]),
     );
     expect(JSON.stringify(event)).not.toContain(TEST_TOKEN);
+  });
+
+  it("keeps no card data that stands in a header", async () => {
+    const server = await start();
+    await post(server, body("a"), {
+      "webhook-id": "cvn: 9895",
+      cvn: "9896",
+      "Card-Number": "4000000000001091",
+      "x-card": "cvn=9894; pan=4000000000001091",
+      "x-json": '{"cvn":"9893"}',
+      [REPLAY_HEADER]: "cvv=9892",
+    });
+    const { receipts, observations } = server.db.tables;
+    const [event] = await events(server.db);
+    const kept = [
+      event,
+      await server.db.read.select().from(receipts),
+      await server.db.read.select().from(observations),
+    ];
+    expect(JSON.stringify(kept)).not.toMatch(/989[2-6]|4000000000001091/);
+    expect(event?.headers).toContainEqual(["x-card", "cvn=[masked]; pan=[masked]"]);
+    expect(event?.headers.map(([name]) => name)).toEqual(expect.not.arrayContaining(["cvn", "card-number"]));
+  });
+
+  it.each([
+    ["gzip", gzipSync],
+    ["x-gzip", gzipSync],
+    ["deflate", deflateSync],
+    ["BR", brotliCompressSync],
+    ["identity", (text: string) => Buffer.from(text)],
+  ])("undoes %s before it masks and stores", async (encoding, compress) => {
+    const server = await start();
+    const sent = JSON.stringify({ ...JSON.parse(body("a")), cvn: "9897" });
+    expect((await post(server, compress(sent), { "content-encoding": encoding })).status).toBe(200);
+    const kept = await server.db.read.select().from(server.db.tables.bodies);
+    expect(kept.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual([sent.replace("9897", "[masked]")]);
+  });
+
+  it.each([
+    ["gzip", gzipSync],
+    ["deflate", deflateSync],
+    ["br", brotliCompressSync],
+  ])("answers 413 to over 1 MiB in few bytes of %s", async (encoding, compress) => {
+    const server = await start();
+    const headers = { "content-encoding": encoding };
+    expect((await post(server, compress(Buffer.alloc(MIB, "a")), headers)).status).toBe(200);
+    expect((await post(server, compress(Buffer.alloc(MIB + 1, "a")), headers)).status).toBe(413);
+    expect(await refusals(server.db)).toMatchObject([{ reason: "body_too_large" }]);
+  });
+
+  it.each(["gzip", "deflate", "br", "zstd", "gzip, gzip"])("answers 415 to what is not %s", async (encoding) => {
+    const server = await start();
+    const answer = await post(server, '{"cvn":"9898"}', { "content-encoding": encoding });
+    expect([answer.status, JSON.parse(answer.text).error.code]).toEqual([415, "body_undecodable"]);
+    expect(await events(server.db)).toEqual([]);
+    expect(await refusals(server.db)).toMatchObject([{ reason: "body_undecodable", size: 14 }]);
   });
 
   it.each([

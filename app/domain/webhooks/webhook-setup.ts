@@ -107,6 +107,7 @@ const refusalWords: Readonly<Record<string, string>> = {
   wrong_token: "Its token is not known here",
   missing_token: "It came without a token",
   body_too_large: "Its body is over 1 MiB",
+  body_undecodable: "Its body is not what its Content-Encoding says",
   body_timeout: "Its body did not come in time",
 };
 
