@@ -46,9 +46,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { config, db } = context;
   const started = await startSession(db, form.value, { config, by: operator, now: new Date() });
   if (!started.ok) {
-    const { errors, refusal } = refusedStart(started, {
-      mayReveal: operator.can("pii:reveal", form.value.environment),
-    });
+    const { errors, refusal } = refusedStart(started);
     return data({ ...refuseForm(formData, errors), refusal }, { status: 409 });
   }
   context.signals.ring("polls");

@@ -42,9 +42,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { config, db } = context;
   const started = await startSaveSession(db, form.value, { config, by: operator, now: new Date() });
   if (!started.ok) {
-    const { errors, refusal } = refusedStart(started, {
-      mayReveal: operator.can("pii:reveal", form.value.environment),
-    });
+    const { errors, refusal } = refusedStart(started);
     return data({ ...refuseForm(formData, errors), refusal }, { status: 409 });
   }
   context.signals.ring("polls");

@@ -87,15 +87,11 @@ describe("the story of a challenged session", () => {
     expect(JSON.stringify(entries)).not.toMatch(/\b321\b/);
   });
 
-  it("shows its customer only where personal data may be revealed", async () => {
-    const asked = { paymentSessionId: await begin(), environment: null };
-    const shown = async (mayReveal?: (environment: string) => boolean) =>
-      JSON.stringify((await findSessionPage(desk.db, scope, { ...asked, mayReveal }))?.steps);
-    for (const text of [await shown(), await shown((environment) => environment === "test")]) {
-      expect(text).not.toMatch(/shopper@|Jaap|Stam|6281234567890/);
-      expect(text).toContain("/sessions");
-    }
-    expect(await shown((environment) => environment === "sandbox")).toContain("shopper@example.com");
+  it("shows nothing of its customer", async () => {
+    const page = await findSessionPage(desk.db, scope, { paymentSessionId: await begin(), environment: null });
+    const shown = JSON.stringify(page?.steps);
+    expect(shown).toContain("/sessions");
+    expect(shown).not.toMatch(/shopper@|Jaap|Stam|6281234567890/);
   });
 
   it("that is failed at the challenge may be tried again, and tells both tries", async () => {

@@ -1,7 +1,7 @@
 import { redactPersonal } from "../../lib/pii.ts";
 import type { Exchange } from "../../xendit/exchange.ts";
 
-/** An exchange as people without `pii:reveal` get it: its bodies hold the customer as typed. */
+/** An exchange as it is shown: its bodies hold the customer as typed, and nobody needs them to follow a session. */
 export function redactExchange(exchange: Exchange): Exchange {
   return { ...exchange, request: redactContent(exchange.request), response: redactContent(exchange.response) };
 }

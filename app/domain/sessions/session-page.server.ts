@@ -60,8 +60,6 @@ export interface AskedSession {
   readonly paymentSessionId: string;
   /** Decides only when several sessions have the same id. */
   readonly environment: Environment | null;
-  /** Where raw exchanges are shown with their personal data; nowhere unless told. */
-  readonly mayReveal?: (environment: Environment) => boolean;
 }
 
 /** What a page of one session can show at most; a session has a handful. */
@@ -73,7 +71,7 @@ export async function findSessionPage(db: Database, scope: Scope, asked: AskedSe
   if (!session) return null;
   const [test, steps, tries] = await Promise.all([
     findTest(db, session),
-    listSteps(db, session, asked.mayReveal?.(session.environment) ?? false),
+    listSteps(db, session),
     listTries(db, scope, session),
   ]);
   const savedTokens = steps
@@ -127,11 +125,7 @@ async function findTest(
   return row ?? null;
 }
 
-async function listSteps(
-  { read, tables }: Database,
-  session: SessionFacts,
-  isRevealed: boolean,
-): Promise<readonly StoryStep[]> {
+async function listSteps({ read, tables }: Database, session: SessionFacts): Promise<readonly StoryStep[]> {
   const { testSessionSteps: steps } = tables;
   const rows = await read
     .select({ step: steps.step, at: steps.at, outcome: steps.outcome, exchange: steps.exchange })
@@ -139,7 +133,7 @@ async function listSteps(
     .where(and(eq(steps.environment, session.environment), eq(steps.paymentSessionId, session.paymentSessionId)))
     .orderBy(asc(steps.at), asc(steps.stepId))
     .limit(MOST * 2);
-  return isRevealed ? rows : rows.map((row) => ({ ...row, exchange: row.exchange && redactExchange(row.exchange) }));
+  return rows.map((row) => ({ ...row, exchange: row.exchange && redactExchange(row.exchange) }));
 }
 
 /** The tries of a session, latest first. */

@@ -32,10 +32,10 @@ export type Started =
   | { readonly ok: false; readonly refusal: "xendit"; readonly error: ApiError; readonly exchange: Exchange };
 
 /** A refusal as the form's page shows it: the words, Xendit's error with its fields, the raw exchange. */
-export function refusedStart(started: Extract<Started, { ok: false }>, { mayReveal }: { readonly mayReveal: boolean }) {
+export function refusedStart(started: Extract<Started, { ok: false }>) {
   const error = started.refusal === "xendit" ? started.error : null;
   const message = started.refusal === "xendit" ? started.error.message : startRefusalText[started.refusal];
-  const exchange = started.exchange && !mayReveal ? redactExchange(started.exchange) : (started.exchange ?? null);
+  const exchange = started.exchange ? redactExchange(started.exchange) : null;
   return { errors: error ? refusedFields(error) : {}, refusal: { message, error, exchange } };
 }
 
