@@ -8,7 +8,12 @@ import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { useFocusError } from "~/components/ui/use-focus-error.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
-import { findNewSessionPage, obstaclesOf, startingEnvironment } from "~/domain/sessions/new-session-page.server.ts";
+import {
+  findNewSessionPage,
+  isLiveOnly,
+  obstaclesOf,
+  startingEnvironment,
+} from "~/domain/sessions/new-session-page.server.ts";
 import { NewSessionForm } from "~/domain/sessions/session-form.ts";
 import { sessionPath } from "~/domain/sessions/session-path.ts";
 import { refusedStart, startSession } from "~/domain/sessions/start-session.server.ts";
@@ -25,7 +30,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams;
   const asked = params.get("environment");
   // Live is looked at too, only to say why it is refused.
-  if (asked === "live") return { live: true as const, obstacles: obstaclesOf(config, "live") };
+  if (asked === "live" || (asked === null && isLiveOnly(config)))
+    return { live: true as const, obstacles: obstaclesOf(config, "live") };
   const environment = isEnvironment(asked) ? asked : startingEnvironment(config, operator.scope);
   if (environment === null || !operator.scope.environments.includes(environment)) {
     throw new Response("Not found", { status: 404 });

@@ -8,7 +8,7 @@ import { Page } from "~/components/ui/page.tsx";
 import { Panel } from "~/components/ui/panel.tsx";
 import { useFocusError } from "~/components/ui/use-focus-error.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
-import { obstaclesOf, startingEnvironment } from "~/domain/sessions/new-session-page.server.ts";
+import { isLiveOnly, obstaclesOf, startingEnvironment } from "~/domain/sessions/new-session-page.server.ts";
 import { SaveCardForm } from "~/domain/sessions/session-form.ts";
 import { sessionPath } from "~/domain/sessions/session-path.ts";
 import { refusedStart, startSaveSession } from "~/domain/sessions/start-session.server.ts";
@@ -23,6 +23,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const operator = await requireOperator({ request, context }, "sessions:create");
   const { config } = context;
   const asked = new URL(request.url).searchParams.get("environment");
+  // The page before this one says why nothing can be started with a live key.
+  if (asked === null && isLiveOnly(config)) throw redirect(paths.newSession());
   const environment = isEnvironment(asked) ? asked : startingEnvironment(config, operator.scope);
   if (environment === null || !operator.scope.environments.includes(environment)) {
     throw new Response("Not found", { status: 404 });

@@ -67,7 +67,8 @@ function savedCardEntry(tokenId: string, card: SandboxCard, savedHere: boolean):
   return {
     payment_token_id: tokenId,
     network: card.network,
-    label: savedCardLabel(card),
+    // Saved here, it may look just like another: the end of its token tells them apart.
+    label: savedHere ? `${savedCardLabel(card)}, saved here (…${tokenId.slice(-6)})` : savedCardLabel(card),
     flow: card.flow,
     masked_card_number: card.maskedCardNumber,
     expiry_month: card.expiryMonth,

@@ -158,7 +158,10 @@ describe("saving a card", () => {
     expect(Object.keys(read.body).filter((key) => !known.has(key))).toEqual([]);
     const cards = (await sandbox.call("GET", "saved_cards")).body.data;
     expect(cards).toContainEqual(
-      expect.objectContaining({ payment_token_id: body.payment_token_id, label: "Mastercard •••• 2151, challenge" }),
+      expect.objectContaining({
+        payment_token_id: body.payment_token_id,
+        label: `Mastercard •••• 2151, challenge, saved here (…${String(body.payment_token_id).slice(-6)})`,
+      }),
     );
     const again = await sandbox.call(
       "POST",

@@ -94,6 +94,14 @@ describe("the story of a challenged session", () => {
     expect(shown).not.toMatch(/shopper@|Jaap|Stam|6281234567890/);
   });
 
+  it("says that a challenge timed out, and never that it was done", async () => {
+    const id = await begin();
+    await press(await enterCvn(id), "time_out");
+    await eventually(async () => (await page(id)).tries.some((one) => one.status === "FAILED"));
+    const chapter = tellStory(await page(id)).find((one) => one.name === "three_ds");
+    expect(chapter).toMatchObject({ state: "bad", text: "Timed out" });
+  });
+
   it("that is failed at the challenge may be tried again, and tells both tries", async () => {
     const id = await begin();
     await press(await enterCvn(id), "fail");

@@ -1,7 +1,7 @@
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { obstaclesOf, startingEnvironment } from "~/domain/sessions/new-session-page.server.ts";
+import { isLiveOnly, obstaclesOf, startingEnvironment } from "~/domain/sessions/new-session-page.server.ts";
 import { NewSessionForm } from "~/domain/sessions/session-form.ts";
 import { refusedStart, startSaveSession, startSession } from "~/domain/sessions/start-session.server.ts";
 import { aConfig } from "../setup/config.ts";
@@ -244,6 +244,11 @@ describe("where a session is started when nobody says", () => {
 
   it("is the installation's own environment, unless that is live", () => {
     expect(startingEnvironment(aConfig(), anywhere)).toBe("sandbox");
+    expect(isLiveOnly(aConfig())).toBe(false);
+    const live = { secretKey: "xnd_production_x", publicKey: null };
+    const liveOnly = aConfig({ defaultEnvironment: "live", sandbox: false, xendit: { test: null, live } });
+    expect(isLiveOnly(liveOnly)).toBe(true);
+    expect(isLiveOnly({ ...liveOnly, sandbox: true })).toBe(false);
     const beside = { xendit: { test: testKeys, live: liveKeys }, sandbox: false } as const;
     expect(startingEnvironment(aConfig({ ...beside, defaultEnvironment: "live" }), anywhere)).toBe("test");
     expect(startingEnvironment(aConfig({ ...beside, defaultEnvironment: "test" }), anywhere)).toBe("test");

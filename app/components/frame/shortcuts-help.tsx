@@ -11,7 +11,7 @@ const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
   [["j"], "Next row"],
   [["k"], "Row before"],
   [["Enter"], "Open the row"],
-  [["x"], "Select the row"],
+  [["x"], "Select the row, on lists with boxes"],
   [["c"], "Copy the row's id"],
   [["f"], "Filters"],
   [["?"], "This list"],

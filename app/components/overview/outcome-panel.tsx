@@ -43,9 +43,13 @@ function OutcomeLegend({ overview }: { overview: Overview }) {
       {OUTCOMES.map((outcome) => (
         <li key={outcome} className="flex items-center gap-1.5">
           <span aria-hidden className="size-2.5 rounded-sm" style={{ background: outcomeColour[outcome] }} />
-          <Link to={outcomeHref(overview, overview, outcome)} className="hover:underline">
-            {outcomeWord[outcome]}
-          </Link>
+          {overview.counts[outcome] > 0 ? (
+            <Link to={outcomeHref(overview, overview, outcome)} className="hover:underline">
+              {outcomeWord[outcome]}
+            </Link>
+          ) : (
+            outcomeWord[outcome]
+          )}
           <span className="figures text-muted">{figure(overview.counts[outcome])}</span>
         </li>
       ))}

@@ -52,7 +52,10 @@ function CurlExample({ baseUrl, secretKey }: { baseUrl: string; secretKey: strin
   );
 }
 
-/** The token is the Visa card that every sandbox has, with a challenge. */
+/**
+ * The token is the Visa card that every sandbox has, with a challenge. A customer's reference can be used once (FACTS 1.1),
+ * so the shell makes a new one each time.
+ */
 function curlExample(baseUrl: string, secretKey: string): string {
   return `curl ${baseUrl}/sessions \\
   -u ${secretKey}: \\
@@ -65,7 +68,7 @@ function curlExample(baseUrl: string, secretKey: string): string {
     "currency": "IDR",
     "country": "ID",
     "customer": {
-      "reference_id": "customer1001",
+      "reference_id": "customer'$(date +%s)'",
       "type": "INDIVIDUAL",
       "email": "shopper@example.com",
       "individual_detail": { "given_names": "Jaap", "surname": "Stam" }

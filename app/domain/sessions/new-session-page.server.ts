@@ -45,6 +45,11 @@ export function startingEnvironment(config: Config, scope: Scope): Environment |
   return mine.find((one) => one !== "live" && isSetUp(one)) ?? mine[0] ?? null;
 }
 
+/** With a live key and nothing else, there is no place to start a session in: only the refusal can be shown. */
+export function isLiveOnly(config: Config): boolean {
+  return config.defaultEnvironment === "live" && config.xendit.test === null && !config.sandbox;
+}
+
 /** What will be refused, said before it is sent. */
 export function obstaclesOf(config: Config, environment: Environment): readonly Obstacle[] {
   if (environment === "live") {

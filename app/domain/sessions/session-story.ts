@@ -111,12 +111,19 @@ function threeDsChapter({ page, latest, since, asked }: StoryFacts): StoryChapte
   if (asked === false) return chapter("three_ds", { state: "skipped", at, text: noChallengeText(latest), entries });
   if (!hasTry(latest, since)) return chapter("three_ds", { ...notReached(page, "After the CVN"), entries });
   const back = lastReturn(page, since);
-  if (latest?.failureCode === "AUTHENTICATION_FAILED") {
-    return chapter("three_ds", { state: "bad", at, text: "Not authenticated", entries });
-  }
+  const failed = authenticationFailure(latest);
+  if (failed) return chapter("three_ds", { state: "bad", at, text: failed, entries });
   if (back || (latest && isEnded(latest)))
     return chapter("three_ds", { state: "done", at, text: "Challenge done", entries });
   return chapter("three_ds", { state: "now", at, text: "Waiting for the challenge", entries });
+}
+
+/** What went wrong at the challenge, in words. A refusal by the issuer came later: its answer holds a response code. */
+function authenticationFailure(latest: TryFacts | null): string | null {
+  if (!latest || latest.response) return null;
+  if (latest.failureCode === "AUTHENTICATION_FAILED") return "Not authenticated";
+  if (latest.failureCode === "TIMEOUT_ERROR") return "Timed out";
+  return null;
 }
 
 function noChallengeText(latest: TryFacts | null): string {

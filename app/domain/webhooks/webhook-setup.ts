@@ -65,10 +65,10 @@ export function checklistOf(facts: SetupFacts): readonly SetupCheck[] {
     {
       id: "token-used",
       isMet: facts.tokenUsed,
-      text: "Something has arrived with it",
+      text: "Something has arrived with it over HTTP",
       todo:
         facts.environment === "sandbox"
-          ? "Start a test session: its webhooks arrive here."
+          ? "Start a test session: its webhooks arrive here. Demo webhooks were put in without a call."
           : "Save the address in Xendit's dashboard and press its test button.",
     },
     {
