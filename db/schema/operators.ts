@@ -33,7 +33,7 @@ export const operators = sqliteTable(
 export const operatorSessions = sqliteTable(
   "operator_sessions",
   {
-    /** SHA-256 of the cookie's token. */
+    /** HMAC-SHA-256 of the cookie's token under SESSION_SECRET. */
     tokenDigest: text("token_digest").primaryKey(),
     operatorId: text("operator_id")
       .notNull()
