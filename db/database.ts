@@ -48,6 +48,12 @@ export interface OtherObservation {
   readonly receivedAt: number;
 }
 
+/** `known`: the same content from the same source was there already, under that id. */
+export interface Observed {
+  readonly observed: "new" | "known";
+  readonly observationId: number;
+}
+
 export interface Change {
   readonly environment: Environment;
   readonly businessId: string | null;
@@ -71,7 +77,7 @@ export interface Database {
   write(statements: readonly Statement[]): Promise<WriteOutcome>;
   /** Durable when it resolves (group commit). Throws when it cannot be stored. */
   capture(arrival: Arrival): Promise<Captured>;
-  observe(observation: OtherObservation): Promise<{ readonly observed: "new" | "known" }>;
+  observe(observation: OtherObservation): Promise<Observed>;
   /** Keeps the last 1,000. */
   refuse(refusal: { reason: string; size: number | null; address: string | null; refusedAt: number }): Promise<void>;
   /** Reads stored bytes again through classify and fold ("process again here"). Counts what changed state. */

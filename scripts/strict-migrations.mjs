@@ -1,5 +1,6 @@
 // drizzle-kit cannot write STRICT tables (DESIGN 4), so this runs it and then ends every CREATE TABLE of every migration in
-// `) STRICT;`. With --fresh the initial migration is generated anew, which is allowed until it is published.
+// `) STRICT;`. `npm run db:generate -- --name what_it_adds` adds one; --fresh generates the initial one anew, which was allowed
+// until it was published.
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +14,7 @@ const before = mkdtempSync(join(tmpdir(), "paydesk-migrations-"));
 
 if (existsSync(folder)) cpSync(folder, before, { recursive: true });
 if (fresh) rmSync(folder, { recursive: true, force: true });
-generate(fresh ? ["--name", "initial"] : []);
+generate(fresh ? ["--name", "initial"] : process.argv.slice(2));
 for (const name of sqlFiles(folder)) {
   const sql = readFileSync(join(folder, name), "utf8");
   writeFileSync(join(folder, name), sql.replace(/(CREATE TABLE [^;]*?\n\));/g, "$1 STRICT;"));

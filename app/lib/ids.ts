@@ -47,6 +47,9 @@ export const OWN_PREFIXES = {
   delivery: "dlv_",
   attempt: "att_",
   audit: "aud_",
+  note: "nte_",
+  check: "chk_",
+  view: "viw_",
 } as const;
 export type OwnIdKind = keyof typeof OWN_PREFIXES;
 

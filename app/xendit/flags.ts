@@ -1,5 +1,5 @@
 import type { Tone } from "./codes/reading.ts";
-import { FLAGS, type Flag } from "./projection.ts";
+import { ANOMALIES, type Anomaly, FLAGS, type Flag } from "./projection.ts";
 
 export interface FlagText {
   readonly label: string;
@@ -120,4 +120,9 @@ export const flagText: Record<Flag, FlagText> = {
 /** Each once, in the order of the table, so that rows compare. */
 export function sortedFlags(flags: readonly Flag[]): readonly Flag[] {
   return FLAGS.filter((flag) => flags.includes(flag));
+}
+
+/** The gravest of the flags that are no everyday matter; refunds, partial captures and claims are. */
+export function anomalyOf(flags: readonly Flag[]): Anomaly | null {
+  return ANOMALIES.find((tone) => flags.some((flag) => flagText[flag].tone === tone)) ?? null;
 }

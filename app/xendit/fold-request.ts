@@ -3,6 +3,7 @@ import type { ValueName } from "./facts.ts";
 import type { SessionLink } from "./fold-links.ts";
 import { readNetwork } from "./fold-network.ts";
 import { type CardContext, capturedOf, type FoldedPayment } from "./fold-payment.ts";
+import { missingOfRequest } from "./missing.ts";
 import type { Observation } from "./observation.ts";
 import { compareNumbers, compareText, earliest, latest } from "./order.ts";
 import type { DisputeRow, PaymentRequestRow, RefundRow } from "./projection.ts";
@@ -29,7 +30,7 @@ export interface RequestParts {
   readonly context: CardContext;
 }
 
-export type BareRequestRow = Omit<PaymentRequestRow, "flags" | "disagreements">;
+export type BareRequestRow = Omit<PaymentRequestRow, "flags" | "anomaly" | "disagreements">;
 
 export function foldRequest(parts: RequestParts): BareRequestRow {
   const { words, payments, session, context } = parts;
@@ -77,6 +78,7 @@ export function foldRequest(parts: RequestParts): BareRequestRow {
     capturedAt: earliest(captures.map((capture) => capture.capturedAt)),
     expiresAt: expiryOf(words) ?? expiryOf(session),
     sortAt: createdAt ?? earliest(otherTimes(parts)) ?? 0,
+    missing: missingOfRequest(parts, { status, referenceId: value("referenceId") }),
   };
 }
 

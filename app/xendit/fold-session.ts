@@ -2,6 +2,7 @@ import { amountOf, doesNotFit } from "./amounts.ts";
 import type { Cluster } from "./cluster.ts";
 import { sortedFlags } from "./flags.ts";
 import type { SessionLink } from "./fold-links.ts";
+import { missingOfSession } from "./missing.ts";
 import type { Observation } from "./observation.ts";
 import { compareNumbers, compareText, earliest, latest } from "./order.ts";
 import type { Flag, PaymentRequestRow, SessionRow } from "./projection.ts";
@@ -61,6 +62,7 @@ export function foldSession(
     eci: shown?.eci ?? null,
     cvn: shown?.cvn ?? null,
     avs: shown?.avs ?? null,
+    missing: missingOfSession(own, requests),
   };
   return { ...row, flags: flagsOf(row, words, requests, marked) };
 }

@@ -1,5 +1,6 @@
 import { type MemberState, readCluster } from "./cluster.ts";
 import { disagreementsOf } from "./disagreements.ts";
+import { anomalyOf } from "./flags.ts";
 import { linkSessions } from "./fold-links.ts";
 import { partsOf } from "./fold-parts.ts";
 import { foldRequest, type RequestParts } from "./fold-request.ts";
@@ -49,7 +50,8 @@ function requestRows(parts: readonly RequestParts[]): readonly PaymentRequestRow
     const session = row.paymentSessionId;
     const siblings = session === null ? [] : bare.filter((other) => other.row.paymentSessionId === session);
     const paidTwice = isPaidTwice(siblings.map((other) => other.row));
-    return { ...row, flags: requestFlags(row, part, disagreements, paidTwice), disagreements };
+    const flags = requestFlags(row, part, disagreements, paidTwice);
+    return { ...row, flags, anomaly: anomalyOf(flags), disagreements };
   });
 }
 

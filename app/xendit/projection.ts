@@ -53,6 +53,7 @@ export interface SessionRow extends Pick<ResultCodes, "eci" | "cvn" | "avs"> {
   readonly paymentRequestId: string | null;
   readonly paymentRequestLink: LinkStrength | null;
   readonly paymentRequestCount: number;
+  readonly missing: MissingWebhook | null;
   readonly flags: readonly Flag[];
 }
 
@@ -89,6 +90,8 @@ export interface PaymentRequestRow extends ResultCodes {
   readonly capturedAt: number | null;
   readonly expiresAt: number | null;
   readonly sortAt: number;
+  readonly missing: MissingWebhook | null;
+  readonly anomaly: Anomaly | null;
   readonly flags: readonly Flag[];
   readonly disagreements: readonly Disagreement[];
 }
@@ -242,6 +245,14 @@ export const FLAGS = [
   "amount_does_not_fit_currency",
 ] as const;
 export type Flag = (typeof FLAGS)[number];
+
+/** What should have been told by a webhook and was not, by what is known otherwise (app/xendit/missing.ts). */
+export const MISSING_WEBHOOKS = ["payment_webhook", "session_webhook", "outcome"] as const;
+export type MissingWebhook = (typeof MISSING_WEBHOOKS)[number];
+
+/** The gravest tone among a payment's flags, of those that call for a look; so that lists can ask for it by an index. */
+export const ANOMALIES = ["bad", "look"] as const;
+export type Anomaly = (typeof ANOMALIES)[number];
 
 /** Two different non-null values for one field, with where each came from. `values` is sorted, so that rows compare. */
 export interface Disagreement {

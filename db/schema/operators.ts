@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Environment } from "../../app/lib/environment.ts";
+import type { ListName } from "./support.ts";
 
 export type Role = "admin" | "finance" | "support" | "merchant" | "viewer";
 
@@ -9,6 +10,8 @@ export interface Preferences {
   readonly theme?: "system" | "light" | "dark";
   readonly shortcuts?: boolean;
   readonly rail?: "full" | "icons";
+  /** By list, the ids of its shown columns in order; absent is the list's own choice. */
+  readonly columns?: Partial<Record<ListName, readonly string[]>>;
 }
 
 export const operators = sqliteTable(

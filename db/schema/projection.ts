@@ -1,10 +1,12 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Environment } from "../../app/lib/environment.ts";
 import type {
+  Anomaly,
   Disagreement,
   Flag,
   IdentifierKind,
   LinkStrength,
+  MissingWebhook,
   NetworkSource,
   Verification,
 } from "../../app/xendit/projection.ts";
@@ -42,6 +44,7 @@ export const sessions = sqliteTable(
     eci: text("eci"),
     cvn: text("cvn"),
     avs: text("avs"),
+    missing: text("missing").$type<MissingWebhook>(),
     flags: text("flags", { mode: "json" }).$type<readonly Flag[]>().notNull(),
   },
   (table) => [
@@ -52,6 +55,7 @@ export const sessions = sqliteTable(
     index("sessions_by_cvn").on(table.environment, table.cvn, table.sortAt, table.paymentSessionId),
     index("sessions_by_avs").on(table.environment, table.avs, table.sortAt, table.paymentSessionId),
     index("sessions_by_currency").on(table.environment, table.currency, table.sortAt, table.paymentSessionId),
+    index("sessions_by_missing").on(table.environment, table.missing, table.sortAt, table.paymentSessionId),
   ],
 );
 
@@ -91,6 +95,8 @@ export const paymentRequests = sqliteTable(
     capturedAt: integer("captured_at"),
     expiresAt: integer("expires_at"),
     sortAt: integer("sort_at").notNull(),
+    missing: text("missing").$type<MissingWebhook>(),
+    anomaly: text("anomaly").$type<Anomaly>(),
     flags: text("flags", { mode: "json" }).$type<readonly Flag[]>().notNull(),
     disagreements: text("disagreements", { mode: "json" }).$type<readonly Disagreement[]>().notNull(),
   },
@@ -103,6 +109,18 @@ export const paymentRequests = sqliteTable(
     index("payment_requests_by_avs").on(table.environment, table.avs, table.sortAt, table.paymentRequestId),
     index("payment_requests_by_response").on(table.environment, table.response, table.sortAt, table.paymentRequestId),
     index("payment_requests_by_currency").on(table.environment, table.currency, table.sortAt, table.paymentRequestId),
+    index("payment_requests_by_network").on(table.environment, table.network, table.sortAt, table.paymentRequestId),
+    index("payment_requests_by_flow").on(table.environment, table.threeDsFlow, table.sortAt, table.paymentRequestId),
+    index("payment_requests_by_failure").on(table.environment, table.failureCode, table.sortAt, table.paymentRequestId),
+    index("payment_requests_by_missing").on(table.environment, table.missing, table.sortAt, table.paymentRequestId),
+    index("payment_requests_by_anomaly").on(table.environment, table.anomaly, table.sortAt, table.paymentRequestId),
+    index("payment_requests_by_amount").on(
+      table.environment,
+      table.currency,
+      table.amountMinor,
+      table.sortAt,
+      table.paymentRequestId,
+    ),
     index("payment_requests_by_session").on(table.environment, table.paymentSessionId),
     index("payment_requests_by_token").on(table.environment, table.paymentTokenId),
   ],

@@ -3,3 +3,4 @@ export * from "./desk.ts";
 export * from "./operators.ts";
 export * from "./projection.ts";
 export * from "./sandbox.ts";
+export * from "./support.ts";

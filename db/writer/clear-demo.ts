@@ -16,6 +16,9 @@ const sandboxTables = Object.values(sandbox)
   .map((table) => getTableConfig(table).name)
   .filter((name) => name !== "sandbox_settings");
 
+/** What is kept beside payments and would speak of ones that are gone. */
+const aboutPayments = ["test_session_steps", "test_sessions", "refolds", "notes", "checks", "lookups"];
+
 /** Deletes what the sandbox told us, whole payments at a time, so that what is left is right after every slice. */
 export function clearDemoSlice(engine: Engine, from: ClearStep | null): Done<ClearStep> {
   const step = from ?? firstStep(engine);
@@ -42,9 +45,7 @@ function firstStep({ connection }: Engine): ClearStep {
   // These tables point at each other; the order does not matter when only the end is checked.
   connection.pragma("defer_foreign_keys = ON");
   for (const table of sandboxTables) run(connection, `DELETE FROM ${table}`);
-  run(connection, "DELETE FROM test_session_steps WHERE environment = ?", ENVIRONMENT);
-  run(connection, "DELETE FROM test_sessions WHERE environment = ?", ENVIRONMENT);
-  run(connection, "DELETE FROM refolds WHERE environment = ?", ENVIRONMENT);
+  for (const table of aboutPayments) run(connection, `DELETE FROM ${table} WHERE environment = ?`, ENVIRONMENT);
   const found = get<{ upTo: number | null; payments: number }>(
     connection,
     `SELECT (SELECT max(observation_id) FROM observations) AS upTo,

@@ -1,4 +1,4 @@
-import type { Arrival, Captured, Change, OtherObservation, WriteOutcome } from "../database.ts";
+import type { Arrival, Captured, Change, Observed, OtherObservation, WriteOutcome } from "../database.ts";
 import type { PlainError } from "../errors.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { PlainError } from "../errors.ts";
  */
 export interface Jobs {
   capture: { readonly input: Arrival; readonly value: Captured };
-  observe: { readonly input: OtherObservation; readonly value: { readonly observed: "new" | "known" } };
+  observe: { readonly input: OtherObservation; readonly value: Observed };
   write: { readonly input: readonly PlainStatement[]; readonly value: WriteOutcome };
   refuse: { readonly input: Refusal; readonly value: null };
   reprocess: { readonly input: readonly string[]; readonly value: { readonly processed: number } };
