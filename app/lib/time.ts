@@ -127,6 +127,20 @@ export function formatOffset(at: number, zone: string): string {
   return `GMT${offset < 0 ? "-" : "+"}${text}`;
 }
 
+/** Abbreviations people in a zone use and `Intl` does not know in English; those of one meaning only. */
+const ZONE_NAMES: Readonly<Record<string, string>> = {
+  "Asia/Jakarta": "WIB",
+  "Asia/Pontianak": "WIB",
+  "Asia/Makassar": "WITA",
+  "Asia/Ujung_Pandang": "WITA",
+  "Asia/Jayapura": "WIT",
+};
+
+/** `WIB`, `WITA`, `WIT`; elsewhere the offset: `GMT+8`, `UTC`. */
+export function zoneName(at: number, zone: string): string {
+  return (Object.hasOwn(ZONE_NAMES, zone) ? ZONE_NAMES[zone] : undefined) ?? formatOffset(at, zone);
+}
+
 /** The day an instant falls on in a zone. */
 export function dayOf(at: number, zone: string): BusinessDay {
   const { year, month, day } = wallClock(at, zone);

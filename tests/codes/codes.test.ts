@@ -147,8 +147,10 @@ describe("ECI and the network", () => {
   it("tells where the network came from and who carries fraud", () => {
     const reading = decodeEci("05", { network: "VISA", networkFrom: "token" });
     expect(reading).toMatchObject({ network: "VISA", networkFrom: "token" });
-    expect(reading.liability).toMatch(/issuer carries fraud.*never covers disputes about service/);
-    expect(decodeEci("00", { network: "MASTERCARD" }).liability).toBe("The merchant carries fraud chargebacks.");
+    expect(reading.liability).toMatch(/issuer usually carries fraud.*never covers disputes about service/);
+    expect(decodeEci("00", { network: "MASTERCARD" }).liability).toBe(
+      "The merchant usually carries fraud chargebacks.",
+    );
   });
 });
 

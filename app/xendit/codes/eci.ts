@@ -19,85 +19,115 @@ export const eciTable = {
   rows: {
     visa: {
       "05": {
+        case: "authenticated",
         short: "authenticated",
         meaning: "3-D Secure authentication succeeded.",
         tone: "good",
-        liability: "The issuer carries fraud chargebacks.",
+        carries: "issuer",
       },
       "06": {
+        case: "attempted",
         short: "attempted",
         meaning: "Authentication was attempted; the issuer or cardholder does not take part, and the network stood in.",
         tone: "look",
-        liability: "The issuer carries fraud chargebacks.",
+        carries: "issuer",
       },
       "07": {
+        case: "not-authenticated",
         short: "not authenticated",
         meaning: "Authentication failed or was not attempted.",
         tone: "bad",
-        liability: "The merchant carries fraud chargebacks.",
+        carries: "merchant",
       },
     },
     mastercard: {
       "00": {
+        case: "not-authenticated",
         short: "not authenticated",
         meaning: "Authentication failed or was not attempted.",
         tone: "bad",
-        liability: "The merchant carries fraud chargebacks.",
+        carries: "merchant",
       },
       "01": {
+        case: "attempted",
         short: "attempted",
         meaning: "Authentication was attempted; the network stood in for the issuer.",
         tone: "look",
-        liability: "The issuer carries fraud chargebacks.",
+        carries: "issuer",
       },
       "02": {
+        case: "authenticated",
         short: "authenticated",
         meaning: "3-D Secure authentication succeeded.",
         tone: "good",
-        liability: "The issuer carries fraud chargebacks.",
+        carries: "issuer",
       },
       "04": {
+        case: "data-only",
         short: "data only",
         meaning: "Data was shared with the issuer without authenticating the cardholder.",
         tone: "look",
-        liability: "The merchant carries fraud chargebacks.",
+        carries: "merchant",
       },
       "06": {
+        case: "exemption",
         short: "exemption",
         meaning: "An exemption or a data share was used instead of authentication.",
         tone: "look",
-        liability: "The merchant carries fraud chargebacks.",
+        carries: "merchant",
       },
       "07": {
+        case: "recurring",
         short: "authenticated recurring",
         meaning: "An authenticated recurring payment.",
         tone: "good",
-        liability: "The issuer carries fraud chargebacks, for the first of the series.",
+        carries: "issuer-first",
       },
       N0: {
+        case: "non-payment",
         short: "non-payment",
         meaning: "A non-payment authentication; no money was authenticated.",
         tone: "unknown",
-        liability: "Not applicable.",
+        carries: "nobody",
       },
       N2: {
+        case: "non-payment",
         short: "non-payment",
         meaning: "A non-payment authentication; no money was authenticated.",
         tone: "unknown",
-        liability: "Not applicable.",
+        carries: "nobody",
       },
     },
   },
 } as const;
 
+export type EciCase =
+  | "authenticated"
+  | "attempted"
+  | "not-authenticated"
+  | "data-only"
+  | "exemption"
+  | "recurring"
+  | "non-payment";
+
+/** Who answers for fraud chargebacks, and only for those (FACTS 6.2). `nobody`: the value is not about a payment. */
+export type FraudCarrier = "issuer" | "issuer-first" | "merchant" | "nobody";
+
 interface EciRow {
+  readonly case: EciCase;
   readonly short: string;
   readonly meaning: string;
   readonly tone: Tone;
-  readonly liability: string;
+  readonly carries: FraudCarrier;
 }
 
 const FRAUD_ONLY = "Authentication never covers disputes about service or quality.";
+const LIABILITY: Record<FraudCarrier, string> = {
+  issuer: `The issuer usually carries fraud chargebacks. ${FRAUD_ONLY}`,
+  "issuer-first": `The issuer usually carries fraud chargebacks, for the first of the series. ${FRAUD_ONLY}`,
+  merchant: "The merchant usually carries fraud chargebacks.",
+  nobody: "Not applicable: no payment was authenticated.",
+};
 const families: readonly EciFamily[] = ["visa", "mastercard"];
 const familyLabel: Record<EciFamily, string> = { visa: "Visa, Amex, JCB", mastercard: "Mastercard" };
 
@@ -125,6 +155,45 @@ export function eciFitsNetwork(code: string | null, network: string | null): boo
   if (!family || code === null || code.trim() === "") return null;
   const normal = normalEci(code);
   return families.some((one) => eciRow(one, normal)) ? eciRow(family, normal) !== undefined : null;
+}
+
+/** What an ECI comes to, for whoever has to build a sentence of it. */
+export type EciFinding =
+  /** No value. */
+  | { readonly kind: "blank" }
+  /** In no table of ours. */
+  | { readonly kind: "unknown" }
+  /** One reading, by the network or because only this family uses the value. */
+  | { readonly kind: "read"; readonly case: EciCase; readonly carries: FraudCarrier; readonly family: string }
+  /** A value of the other family. */
+  | { readonly kind: "misfit"; readonly family: string }
+  /** A network we have no table of. */
+  | { readonly kind: "foreign"; readonly case: EciCase; readonly family: string }
+  /** Two readings, and no network to choose by. */
+  | { readonly kind: "either"; readonly readings: readonly EciCandidate[] };
+
+export interface EciCandidate {
+  readonly family: string;
+  readonly case: EciCase;
+  readonly carries: FraudCarrier;
+}
+
+export function findEci(code: string | null, network: string | null): EciFinding {
+  if (code === null || code.trim() === "") return { kind: "blank" };
+  const normal = normalEci(code);
+  const candidates = families.flatMap((family) => {
+    const row = eciRow(family, normal);
+    return row ? [{ key: family, family: familyLabel[family], case: row.case, carries: row.carries }] : [];
+  });
+  const [first, ...others] = candidates;
+  if (!first) return { kind: "unknown" };
+  const family = eciFamilyOf(network);
+  const own = candidates.find(({ key }) => key === family);
+  if (own) return { kind: "read", case: own.case, carries: own.carries, family: own.family };
+  if (family) return { kind: "misfit", family: first.family };
+  if (others.length > 0) return { kind: "either", readings: candidates };
+  if (network) return { kind: "foreign", case: first.case, family: first.family };
+  return { kind: "read", case: first.case, carries: first.carries, family: first.family };
 }
 
 /** Older bodies send `5` for `05`. */
@@ -178,7 +247,12 @@ function eitherReading(normal: string, known: readonly EciFamily[]): Said {
       .map(({ family, row }) => `${familyLabel[family]}: ${row.meaning}`)
       .join(" ")}`,
     tone: "look",
-    liability: rows.map(({ family, row }) => `${familyLabel[family]}: ${row.liability}`).join(" "),
+    liability: rows
+      .map(
+        ({ family, row }) => `${familyLabel[family]}: ${row.carries === "merchant" ? "the merchant" : "the issuer"}.`,
+      )
+      .concat("Usually, and for fraud chargebacks only.")
+      .join(" "),
     sure: false,
     alternatives: rows.map(({ family, row }) => alternative(family, row)),
   };
@@ -194,9 +268,8 @@ function blankEci(code: "" | null, context: EciContext): CodeReading {
   return { ...blank, meaning: blank.meaning + why, tone: context.flow === null ? "unknown" : "look" };
 }
 
-function say(row: EciRow): Said {
-  const shifted = row.liability.startsWith("The issuer");
-  return { ...row, liability: shifted ? `${row.liability} ${FRAUD_ONLY}` : row.liability };
+function say({ short, meaning, tone, carries }: EciRow): Said {
+  return { short, meaning, tone, liability: LIABILITY[carries] };
 }
 
 function alternative(family: EciFamily, row: EciRow) {

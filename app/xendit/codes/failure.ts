@@ -21,6 +21,8 @@ export const RETRY_ADVICE = {
   no: "Do not try again.",
   retype: "Let the shopper type the CVN again; do not tell them precisely that it was wrong.",
   "new-attempt": "Start a new attempt.",
+  "with-3ds": "Start a new attempt with 3-D Secure.",
+  "check-amount": "Check the amount; the same one will be refused again.",
   retry: "Try again.",
   "check-first": "Check the final state before trying again: a success may still arrive.",
   "new-session": "Start a new session.",
