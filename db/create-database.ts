@@ -1,4 +1,5 @@
 import type { Change, Database, Reader, Statement } from "./database.ts";
+import { foldedByThis } from "./projection-version.ts";
 import { createQueue, type JobRunner } from "./queue.ts";
 import * as tables from "./schema/sqlite.ts";
 import type { ClearStep, PlainStatement, RebuildStep } from "./writer/jobs.ts";
@@ -55,6 +56,7 @@ export function createDatabase({ read, runner, resumes, heavy, close }: Parts): 
         step = await queue.submit({ kind: "rebuild", input: step }, "background");
         progress?.(step.done, step.total);
       } while (step.phase !== "done");
+      await queue.submit({ kind: "write", input: [plain(foldedByThis({ read, tables }, Date.now()))] });
       return { observations: step.total / 2 };
     },
     async clearDemo() {

@@ -6,10 +6,12 @@ import type { Config } from "../app/env.server.ts";
 import { createSignals } from "../app/lib/signals.ts";
 import { migrate } from "../db/migrate.ts";
 import { openDatabase } from "../db/open-database.ts";
+import { isFoldedByOlder } from "../db/projection-version.ts";
 import { startBackground } from "./background.ts";
 import { loadCallbackTokens } from "./callback-tokens.ts";
 import { createCapture } from "./capture.ts";
 import { prepareStore } from "./first-start.ts";
+import { startFoldingAgain } from "./fold-again.ts";
 import { createHealth } from "./health.ts";
 import { type AssetHandler, createHttpServer } from "./http-server.ts";
 import { createLogger } from "./logger.ts";
@@ -45,6 +47,7 @@ export async function startServer(
   migrate(config.databaseFile);
   const db = await openDatabase({ file: config.databaseFile, threads: true });
   const signals = createSignals();
+  const isOlder = await isFoldedByOlder(db);
   const { firstLink } = await prepareStore(db, config, { say, now: new Date() });
 
   let stopping: Promise<void> | null = null;
@@ -63,10 +66,11 @@ export async function startServer(
   });
   await listen(server, config);
   const background = startBackground({ db, config, signals, onError });
+  const foldingAgain = isOlder ? startFoldingAgain({ db, say, onError }) : null;
 
   const stop = async () => {
     tokens.stop();
-    await Promise.all([closeServer(server, streams), background.stop()]);
+    await Promise.all([closeServer(server, streams), background.stop(), foldingAgain?.stop()]);
     await db.close();
   };
   return {
