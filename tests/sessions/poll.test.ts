@@ -25,8 +25,8 @@ const testRow = async () => {
 };
 
 const due = async (): Promise<DueSession> => {
-  const { environment, createdAt, expiresAt, polls } = await testRow();
-  return { environment, paymentSessionId, createdAt, expiresAt: expiresAt ?? 0, polls };
+  const { environment, createdAt, expiresAt, polls, pollAt } = await testRow();
+  return { environment, paymentSessionId, createdAt, expiresAt: expiresAt ?? 0, polls, pollAt: pollAt ?? 0 };
 };
 
 const poll = async (now = Date.now()) =>
@@ -43,6 +43,12 @@ async function pay(): Promise<string> {
   const who = { scope, paymentSessionId, operatorId: "op_ada", now: new Date() } as const;
   await handBack(desk.db, { payment_request_id: paymentRequestId, challenge: false }, who);
   return paymentRequestId;
+}
+
+async function requestAtXendit(paymentRequestId: string): Promise<string> {
+  const url = `${desk.config.internalUrl}/sandbox/v3/payment_requests/${paymentRequestId}`;
+  const response = await fetch(url, { headers: { authorization: `Basic ${btoa(`${desk.keys.secretKey}:`)}` } });
+  return JSON.parse(await response.text()).status;
 }
 
 describe("a poll", () => {
@@ -101,6 +107,36 @@ describe("a poll", () => {
     expect(desk.asked.filter((one) => one.line.startsWith("GET /sandbox/sessions/"))).toHaveLength(1);
   });
 
+  it("leaves a hand-back that came meanwhile its own look, whichever of the two wrote first", async () => {
+    const before = await due();
+    await pay();
+    const handedBack = await testRow();
+    const options = { config: desk.config, signal: new AbortController().signal, now: Date.now() };
+    desk.asked.length = 0;
+    await pollSession(desk.db, before, options);
+    expect(await testRow()).toMatchObject({ pollAt: handedBack.pollAt, polls: 0 });
+    expect(desk.asked).toEqual([]);
+  });
+
+  it("that finds the end does not stop what a hand-back has started again", async () => {
+    const before = await due();
+    await desk.db.observe({
+      environment: "sandbox",
+      source: "api",
+      subject: "session",
+      bytes: new TextEncoder().encode(
+        JSON.stringify({ payment_session_id: paymentSessionId, session_type: "PAY", status: "CANCELED" }),
+      ),
+      receivedAt: 1,
+    });
+    const { testSessions } = desk.db.tables;
+    const soon = Date.now() + 2 * SECOND;
+    await desk.db.write([{ query: desk.db.read.update(testSessions).set({ pollAt: soon, polls: 0 }), rows: 1 }]);
+    const options = { config: desk.config, signal: new AbortController().signal, now: Date.now() };
+    await pollSession(desk.db, before, options);
+    expect((await testRow()).pollAt).toBe(soon);
+  });
+
   it("whose call fails is noted, and the next one is still made", async () => {
     const elsewhere = { ...desk.config, internalUrl: "http://127.0.0.1:1" };
     const options = { config: elsewhere, signal: new AbortController().signal, now: Date.now() };
@@ -131,7 +167,9 @@ describe("the time between polls", () => {
 describe("the poller", () => {
   it("looks when it is rung for, and stops at once", async () => {
     const poller = startSessionPoller(desk);
-    await pay();
+    const paymentRequestId = await pay();
+    // A look that comes before the sandbox is done hears "pending", and the next one is four seconds away.
+    await eventually(async () => (await requestAtXendit(paymentRequestId)) === "SUCCEEDED");
     const { testSessions } = desk.db.tables;
     await desk.db.write([{ query: desk.db.read.update(testSessions).set({ pollAt: Date.now() }), rows: 1 }]);
     desk.signals.ring("polls");

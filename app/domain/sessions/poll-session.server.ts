@@ -14,6 +14,8 @@ export interface DueSession {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly polls: number;
+  /** When it was to be looked at. A hand-back or a return moves it, and then this look is not ours to make any more. */
+  readonly pollAt: number;
 }
 
 export interface PollOptions {
@@ -35,9 +37,10 @@ export async function pollSession(db: Database, due: DueSession, { config, signa
   const access = await xenditFor(db, config, due.environment);
   if (!access) return stopPolling(db, due);
   // Taken before the calls: a process that dies meanwhile does not hammer Xendit when it comes back.
-  if (!(await schedule(db, due, now))) return;
+  const pollAt = nextPollAt(due, now);
+  if (!(await schedule(db, due, pollAt))) return;
   await ask(db, due, access.client, signal);
-  if (await endIsKnown(db, due)) await stopPolling(db, due);
+  if (pollAt !== null && (await endIsKnown(db, due))) await stopPolling(db, { ...due, pollAt });
 }
 
 /** 2, 4, 8 … seconds apart; the last looks are right after the expiry. `null` when there is nothing left to wait for. */
@@ -116,21 +119,27 @@ async function linkedRequests(db: Database, { environment, paymentSessionId }: D
 }
 
 /** False when somebody else moved it meanwhile: a hand-back starts the row of polls again. */
-async function schedule(db: Database, due: DueSession, now: number): Promise<boolean> {
+async function schedule(db: Database, due: DueSession, pollAt: number | null): Promise<boolean> {
   const { testSessions } = db.tables;
   const query = db.read
     .update(testSessions)
-    .set({ pollAt: nextPollAt(due, now), polls: due.polls + 1 })
-    .where(and(thisSession(db, due), eq(testSessions.polls, due.polls)));
+    .set({ pollAt, polls: due.polls + 1 })
+    .where(unmoved(db, due));
   return (await db.write([{ query, rows: 1 }])).ok;
 }
 
+/** What somebody moved meanwhile goes on: a hand-back after the last look has a payment of its own to hear of. */
 async function stopPolling(db: Database, due: DueSession): Promise<void> {
-  const query = db.read.update(db.tables.testSessions).set({ pollAt: null }).where(thisSession(db, due));
+  const query = db.read.update(db.tables.testSessions).set({ pollAt: null }).where(unmoved(db, due));
   await db.write([{ query, rows: "any" }]);
 }
 
-function thisSession(db: Database, { environment, paymentSessionId }: DueSession) {
+/** By the time it was to be looked at, not by the count of polls: a hand-back sets that to 0, which it may be already. */
+function unmoved(db: Database, { environment, paymentSessionId, pollAt }: DueSession) {
   const { testSessions } = db.tables;
-  return and(eq(testSessions.environment, environment), eq(testSessions.paymentSessionId, paymentSessionId));
+  return and(
+    eq(testSessions.environment, environment),
+    eq(testSessions.paymentSessionId, paymentSessionId),
+    eq(testSessions.pollAt, pollAt),
+  );
 }

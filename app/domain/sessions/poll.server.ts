@@ -1,4 +1,4 @@
-import { asc, isNotNull } from "drizzle-orm";
+import { asc, isNotNull, lte } from "drizzle-orm";
 import type { Database } from "../../db.server.ts";
 import type { Config } from "../../env.server.ts";
 import type { Signals } from "../../lib/signals.ts";
@@ -70,12 +70,12 @@ async function dueSessions(db: Database, now: number): Promise<readonly DueSessi
       pollAt: testSessions.pollAt,
     })
     .from(testSessions)
-    .where(isNotNull(testSessions.pollAt))
+    .where(lte(testSessions.pollAt, now))
     .orderBy(asc(testSessions.pollAt))
     .limit(BATCH);
-  return rows
-    .filter((row) => row.pollAt !== null && row.pollAt <= now)
-    .map(({ pollAt: _, ...row }) => ({ ...row, expiresAt: row.expiresAt ?? row.createdAt + 30 * MINUTE }));
+  return rows.flatMap(({ pollAt, expiresAt, ...row }) =>
+    pollAt === null ? [] : [{ ...row, pollAt, expiresAt: expiresAt ?? row.createdAt + 30 * MINUTE }],
+  );
 }
 
 async function nextDueAt(db: Database): Promise<number | null> {
