@@ -7,6 +7,8 @@ export const paths = {
   signOut: () => "/sign-out",
   payments: () => "/payments",
   payment: (paymentRequestId: string) => `/payments/${segment(paymentRequestId)}`,
+  paymentCheck: (paymentRequestId: string) => `/payments/${segment(paymentRequestId)}/check`,
+  ask: () => "/ask",
   paymentProof: (paymentRequestId: string) => `/payments/${segment(paymentRequestId)}/proof`,
   paymentEvidence: (paymentRequestId: string) => `/payments/${segment(paymentRequestId)}/evidence`,
   sessions: () => "/sessions",
@@ -31,6 +33,9 @@ export const paths = {
   settingsSandbox: () => "/settings/sandbox",
   settingsOperators: () => "/settings/operators",
   audit: () => "/audit",
+  views: () => "/views",
+  view: (viewId: string) => `/views/${segment(viewId)}`,
+  preferredColumns: () => "/preferences/columns",
   live: () => "/live",
 } as const;
 
