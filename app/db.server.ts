@@ -14,6 +14,7 @@ export type {
 export type {
   CountDimension,
   DeliveryState,
+  ListName,
   Preferences,
   ReplayState,
   Role,
