@@ -3,14 +3,16 @@ import { isRouteErrorResponse, Link, useLoaderData, useRevalidator, useRouteErro
 import { useLive } from "~/components/live/use-live.ts";
 import { DisagreementsPanel, IdentifiersPanel, SessionPanel } from "~/components/payments/fact-panels.tsx";
 import { CapturesPanel, DisputesPanel, RefundsPanel, TriedPanel } from "~/components/payments/money-panels.tsx";
+import { OtherPaymentPage } from "~/components/payments/other-payment.tsx";
 import { PaymentHeader } from "~/components/payments/payment-header.tsx";
 import { type MissingPayment, PaymentNotFound } from "~/components/payments/payment-not-found.tsx";
 import { TimelinePanel } from "~/components/payments/timeline-panel.tsx";
 import { VerificationPanel } from "~/components/payments/verification-panel.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
-import { findByIdentifier, findPayment } from "~/domain/payments/find-payment.server.ts";
-import { paymentTimeline } from "~/domain/payments/payment-timeline.ts";
+import { findByIdentifier, findPayment, type PaymentDetail } from "~/domain/payments/find-payment.server.ts";
+import { findOtherPayment } from "~/domain/payments/other-payment.server.ts";
+import { paymentTimeline, type TimelineEntry } from "~/domain/payments/payment-timeline.ts";
 import { countWebhooksNaming } from "~/domain/webhooks/count-webhooks-naming.server.ts";
 import { isEnvironment } from "~/lib/environment.ts";
 import { paths, withParams } from "~/lib/paths.ts";
@@ -30,15 +32,26 @@ export async function loader({ request, params, context: { db, ...context } }: L
   if (only && others.length === 0 && only.paymentRequestId !== asked) {
     throw redirect(withParams(paths.payment(only.paymentRequestId), { environment: only.environment }));
   }
+  const other = await findOtherPayment(db, scope, { id: asked, environment });
+  if (other) return { other };
   const missing: MissingPayment = { asked, webhooks: await countWebhooksNaming(db, scope, asked) };
   throw data(missing, { status: 404 });
 }
 
 export default function PaymentPage() {
-  const { detail, timeline } = useLoaderData<typeof loader>();
-  const { request, payments } = detail;
+  const loaded = useLoaderData<typeof loader>();
   const { revalidate, state } = useRevalidator();
   useLive(() => state === "idle" && revalidate());
+  return loaded.other ? <OtherPaymentPage other={loaded.other} /> : <CardPaymentPage {...loaded} />;
+}
+
+interface CardPayment {
+  readonly detail: PaymentDetail;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+function CardPaymentPage({ detail, timeline }: CardPayment) {
+  const { request, payments } = detail;
   const decisive = payments.find((payment) => payment.paymentId === request.paymentId) ?? null;
   const list = withParams(paths.payments(), { environment: request.environment });
   return (
