@@ -12,6 +12,7 @@ export type {
   WriteOutcome,
 } from "../db/database.ts";
 export type {
+  CheckAnswer,
   CountDimension,
   DeliveryState,
   ListName,

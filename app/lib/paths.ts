@@ -9,6 +9,7 @@ export const paths = {
   payment: (paymentRequestId: string) => `/payments/${segment(paymentRequestId)}`,
   paymentCheck: (paymentRequestId: string) => `/payments/${segment(paymentRequestId)}/check`,
   ask: () => "/ask",
+  search: () => "/search",
   paymentProof: (paymentRequestId: string) => `/payments/${segment(paymentRequestId)}/proof`,
   paymentEvidence: (paymentRequestId: string) => `/payments/${segment(paymentRequestId)}/evidence`,
   sessions: () => "/sessions",

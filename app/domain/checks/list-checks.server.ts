@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, lte } from "drizzle-orm";
 import type { Database } from "../../db.server.ts";
 import type { Environment } from "../../lib/environment.ts";
+import { redactPersonal } from "../../lib/pii.ts";
 import type { Scope } from "../../lib/scope.ts";
 import { readObservation } from "../../xendit/read-observation.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
@@ -73,7 +74,7 @@ function callOf(answer: Answer, stored: ReadonlyMap<number, Stored>, comparison:
     id: answer.id,
     httpStatus: answer.status,
     errorCode: answer.errorCode,
-    refusal: answer.observationId === null ? (answer.message ?? "No answer came.") : null,
+    refusal: answer.observationId === null ? redactPersonal(answer.message ?? "No answer came.").text : null,
     requestId: answer.requestId,
     latencyMs: answer.latencyMs,
     status: found ? readObservation(found).status : null,
