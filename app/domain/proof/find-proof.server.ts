@@ -1,0 +1,85 @@
+import type { Database, Reader } from "~/db.server.ts";
+import type { Environment } from "~/lib/environment.ts";
+import type { Scope } from "~/lib/scope.ts";
+import { readObservation } from "~/xendit/read-observation.ts";
+import { findPayment, type PaymentDetail } from "../payments/find-payment.server.ts";
+import { type Proof, proofOf } from "./proof.ts";
+import {
+  isAnswerWithin,
+  listHeldAnswers,
+  listHeldChecks,
+  listHeldEvents,
+  type OfPayment,
+  readBodies,
+} from "./proof-records.server.ts";
+import { type ReadSource, sourceBook } from "./proof-sources.ts";
+
+/** Sources that are read for footnotes. No payment has as many; a flood of webhooks must not stop its proof. */
+export const SOURCE_CAP = 200;
+
+export interface FoundProof {
+  readonly proof: Proof;
+  readonly detail: PaymentDetail;
+  /** More sources are held than were read; the proof says so. */
+  readonly isCut: boolean;
+}
+
+/** The proof of a payment with its footnotes; `null` when it is absent or not this operator's to see. */
+export async function findProof(
+  db: Database,
+  scope: Scope,
+  asked: { readonly paymentRequestId: string; readonly environment: Environment | null },
+): Promise<FoundProof | null> {
+  const detail = await findPayment(db, scope, asked);
+  if (!detail) return null;
+  const { sources, isCut } = await readSources(db, scope, { of: ofPayment(detail), reader: db.read });
+  return { proof: proofOf(detail, sourceBook(sources)), detail, isCut };
+}
+
+export function ofPayment({ request, payments }: Pick<PaymentDetail, "request" | "payments">): OfPayment {
+  const { environment, paymentRequestId, paymentSessionId } = request;
+  return { environment, paymentRequestId, paymentSessionId, paymentIds: payments.map((payment) => payment.paymentId) };
+}
+
+/** By arrival, webhooks and answers in one line. Quarantined and merely stored events tell the fold nothing, so they are no source. */
+async function readSources(db: Database, scope: Scope, { of, reader }: { of: OfPayment; reader: Reader }) {
+  const limit = SOURCE_CAP + 1;
+  const [events, answers, checks] = await Promise.all([
+    listHeldEvents(db, scope, { of, reader, limit }),
+    listHeldAnswers(db, { of, reader, limit }),
+    listHeldChecks(db, of),
+  ]);
+  const heard = events.slice(0, SOURCE_CAP).filter(({ state }) => state === "processed" || state === "conflict");
+  const answered = answers.slice(0, SOURCE_CAP);
+  const bodies = await readBodies(db, { bodyIds: [...heard, ...answered].map((one) => one.bodyId), reader });
+  const bytesOf = (bodyId: number) => bodies.get(bodyId) ?? new Uint8Array();
+
+  const told = heard.map((event): ReadSource => {
+    const { webhookId, masked } = event;
+    const bytes = bytesOf(event.bodyId);
+    const stored = { environment: of.environment, source: "webhook", subject: null, webhookId, masked, bytes } as const;
+    return {
+      kind: "webhook",
+      eventId: event.eventId,
+      checkId: null,
+      receivedAt: event.firstReceivedAt,
+      observation: readObservation(stored),
+    };
+  });
+  const asked = answered
+    .filter((answer) => isAnswerWithin(scope, answer, bytesOf(answer.bodyId), of))
+    .map((answer): ReadSource => {
+      const { source, subject, masked, observationId } = answer;
+      const bytes = bytesOf(answer.bodyId);
+      const check = checks.find((one) => one.answers.some((part) => part.observationId === observationId));
+      return {
+        kind: source,
+        eventId: null,
+        checkId: check?.checkId ?? null,
+        receivedAt: answer.receivedAt,
+        observation: readObservation({ environment: of.environment, source, subject, webhookId: null, masked, bytes }),
+      };
+    });
+  const sources = [...told, ...asked].sort((a, b) => a.receivedAt - b.receivedAt);
+  return { sources, isCut: events.length > SOURCE_CAP || answers.length > SOURCE_CAP };
+}
