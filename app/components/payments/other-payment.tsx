@@ -47,17 +47,14 @@ function Answer({ other: { webhooks }, latest, payments }: Told) {
         ) : (
           <span className="text-xl font-semibold">{payments} payments</span>
         )}
-        <Badge tone="unknown" icon={false}>
-          not a card
-        </Badge>
       </div>
       <p className="mt-1" data-verdict="">
         {sentence(told.channel, payments === 1 ? [status, amountText(told)] : [`${payments} payments`])}
       </p>
       <p className="mt-0.5 text-sm text-muted">
-        Paydesk reads card payments. It keeps {webhooks.length === 1 ? "this webhook as it" : "these webhooks as they"}{" "}
-        came, can send {webhooks.length === 1 ? "it" : "them"} on, and does not work out a state from{" "}
-        {webhooks.length === 1 ? "it" : "them"}: Xendit's dashboard has the last word.
+        {webhooks.length === 1 ? "This is what its one webhook says." : "This is what its newest webhook says."} Paydesk
+        works out the state of card payments only: of this one it keeps what came, and Xendit's dashboard has the last
+        word.
       </p>
     </div>
   );
@@ -75,40 +72,39 @@ function amountText({ amountMinor, amountRaw, currency }: OtherWebhook["told"]):
 function WebhooksPanel({ webhooks }: Pick<OtherPayment, "webhooks">) {
   return (
     <Panel title="What its webhooks say" id="webhooks" flush>
-      <table className="plain-table" aria-label="Webhooks that name it">
-        <thead>
-          <tr>
-            <th>Event</th>
-            <th>Status</th>
-            <th data-align="right">Amount</th>
-            <th>State</th>
-            <th>Received</th>
-          </tr>
-        </thead>
-        <tbody>
-          {webhooks.map((webhook) => (
-            <tr key={webhook.eventId} className="whitespace-nowrap">
-              <td>
-                <Link to={paths.webhook(webhook.eventId)} className="link font-medium">
-                  {webhook.eventType}
-                </Link>
-                {webhook.receipts > 1 && <span className="ml-1.5 text-xs text-muted">×{webhook.receipts}</span>}
-              </td>
-              <td>{webhook.status ? <AsReceived status={webhook.status} /> : "–"}</td>
-              <td data-align="right">
-                <Money minor={webhook.told.amountMinor} raw={webhook.told.amountRaw} currency={webhook.told.currency} />
-              </td>
-              <td>
-                <StatusBadge kind="event" code={webhook.state} />
-              </td>
-              <td>
-                <Time at={webhook.firstReceivedAt} relative={false} seconds />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ul className="divide-y divide-line text-sm" aria-label="Webhooks that name it">
+        {webhooks.map((webhook) => (
+          <li key={webhook.eventId} className="px-4 py-2">
+            <WebhookLine webhook={webhook} />
+          </li>
+        ))}
+      </ul>
     </Panel>
+  );
+}
+
+function WebhookLine({
+  webhook: { eventId, eventType, status, told, receipts, ...webhook },
+}: {
+  webhook: OtherWebhook;
+}) {
+  return (
+    <>
+      <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+        <Link to={paths.webhook(eventId)} className="link font-medium">
+          {eventType}
+        </Link>
+        {status && <AsReceived status={status} />}
+        <span className="ml-auto">
+          <Money minor={told.amountMinor} raw={told.amountRaw} currency={told.currency} />
+        </span>
+      </p>
+      <p className="flex flex-wrap items-center gap-x-2 text-xs text-muted">
+        arrived <Time at={webhook.firstReceivedAt} relative={false} seconds />
+        {receipts > 1 && <span>{receipts} times</span>}
+        {webhook.state !== "stored" && <StatusBadge kind="event" code={webhook.state} />}
+      </p>
+    </>
   );
 }
 
