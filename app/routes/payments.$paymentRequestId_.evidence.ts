@@ -22,8 +22,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     includeNotes: notes === "yes",
     zone: settlePreferences(operator.preferences).zone,
     now: new Date(),
-    drawProof: ({ proof, isCut }, { createdAt, createdBy, zone }) =>
-      proofDocument(proof, { at: createdAt, by: createdBy, zone }, isCut),
+    drawProof: ({ proof, cut }, { createdAt, createdBy, zone }) =>
+      proofDocument(proof, { at: createdAt, by: createdBy, zone }, cut),
     signal: request.signal,
   });
   if (outcome.ok) return zipResponse(outcome.name, outcome.stream);

@@ -26,10 +26,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   };
   const found = await findProof(context.db, operator.scope, asked);
   if (!found) throw new Response("Not found", { status: 404 });
-  const { proof, isCut } = found;
+  const { proof, cut } = found;
   return {
     proof,
-    isCut,
+    cut,
     copy: { at: Date.now(), by: operator.email, zone: settlePreferences(operator.preferences).zone },
     canExport: operator.can("export:csv", proof.environment),
     canReveal: operator.can("pii:reveal", proof.environment),
@@ -37,7 +37,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 
 export default function ProofPage() {
-  const { proof, isCut, copy, canExport, canReveal } = useLoaderData<typeof loader>();
+  const { proof, cut, copy, canExport, canReveal } = useLoaderData<typeof loader>();
   const { paymentRequestId, environment } = proof;
   return (
     <div className="px-4 pt-4 pb-12 md:px-6 print:p-0">
@@ -56,7 +56,7 @@ export default function ProofPage() {
           </Button>
         </div>
       </div>
-      <ProofSheet proof={proof} copy={copy} isCut={isCut} />
+      <ProofSheet proof={proof} copy={copy} cut={cut} />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from "react-dom/server";
-import type { Proof } from "~/domain/proof/proof.ts";
+import type { Proof, ProofCut } from "~/domain/proof/proof.ts";
 import { type ProofCopy, ProofSheet } from "./proof-sheet.tsx";
 
 /** The proof as a file that needs nothing but a browser: no script, no link, no font from elsewhere. */
-export function proofDocument(proof: Proof, copy: ProofCopy, isCut: boolean): string {
+export function proofDocument(proof: Proof, copy: ProofCopy, cut: readonly ProofCut[]): string {
   const document = renderToStaticMarkup(
     <html lang="en">
       <head>
@@ -13,7 +13,7 @@ export function proofDocument(proof: Proof, copy: ProofCopy, isCut: boolean): st
         <title>{`${proof.standing.isPaid ? "Proof of payment" : "Payment record"} ${proof.paymentRequestId}`}</title>
       </head>
       <body>
-        <ProofSheet proof={proof} copy={copy} isCut={isCut} />
+        <ProofSheet proof={proof} copy={copy} cut={cut} />
       </body>
     </html>,
   );

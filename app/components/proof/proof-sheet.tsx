@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Proof, ProofEntry } from "~/domain/proof/proof.ts";
+import type { Proof, ProofCut, ProofEntry } from "~/domain/proof/proof.ts";
 import { environmentLabel } from "~/lib/environment.ts";
 import { ProofEntries } from "./proof-entries.tsx";
 import { FactList, From, ProofTime } from "./proof-pieces.tsx";
@@ -18,15 +18,14 @@ export interface ProofCopy {
 interface ProofSheetProps {
   readonly proof: Proof;
   readonly copy: ProofCopy;
-  /** More sources are held than were read. */
-  readonly isCut: boolean;
+  readonly cut: readonly ProofCut[];
 }
 
 /**
  * The proof itself, the same on screen, on paper and in the evidence bundle: it brings its own style and needs neither
  * links nor scripts.
  */
-export function ProofSheet({ proof, copy, isCut }: ProofSheetProps) {
+export function ProofSheet({ proof, copy, cut }: ProofSheetProps) {
   const { standing } = proof;
   return (
     <article className="proof" aria-labelledby="proof-title" data-paid={standing.isPaid}>
@@ -57,6 +56,9 @@ export function ProofSheet({ proof, copy, isCut }: ProofSheetProps) {
         <FactList facts={proof.amounts} />
       </Section>
       <Movements proof={proof} zone={copy.zone} />
+      {cut.some((part) => part !== "sources") && (
+        <p>More captures, refunds, disputes or tries are held than are listed here.</p>
+      )}
       <Section title="What was checked">
         <ProofResults results={proof.results} />
       </Section>
@@ -69,7 +71,7 @@ export function ProofSheet({ proof, copy, isCut }: ProofSheetProps) {
       </Section>
       <Disagreements proof={proof} />
       <Section title="Where this comes from">
-        <ProofSources sources={proof.sources} tables={proof.tables} zone={copy.zone} isCut={isCut} />
+        <ProofSources sources={proof.sources} tables={proof.tables} zone={copy.zone} isCut={cut.includes("sources")} />
       </Section>
       <Foot proof={proof} copy={copy} />
     </article>

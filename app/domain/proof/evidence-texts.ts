@@ -113,7 +113,7 @@ const bodyColumns: readonly CsvColumn<BodyFile>[] = [
   { name: "received_at_utc", kind: "instant", value: (row) => row.receivedAt },
   { name: "stored_sha256", kind: "text", value: (row) => row.storedDigest },
   { name: "stored_bytes", kind: "number", value: (row) => row.storedSize },
-  { name: "exact", kind: "text", value: (row) => (row.isExact ? "yes" : "no: personal data replaced") },
+  { name: "exact", kind: "text", value: (row) => (row.isExact ? "yes" : "no: values replaced") },
   { name: "card_data_masked", kind: "text", value: (row) => (row.isMasked ? "yes" : "no") },
 ];
 

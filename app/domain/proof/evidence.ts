@@ -21,7 +21,12 @@ export const EvidenceForm = z.object({
 /** Beyond these a bundle is refused, never cut: half of the evidence is no evidence. */
 export const EVIDENCE_LIMITS = { events: 2000, receipts: 20_000, answers: 2000, bytes: 100 * 1024 * 1024 } as const;
 
-export type EvidenceRefusal = "too_many_events" | "too_many_receipts" | "too_many_answers" | "too_large";
+export type EvidenceRefusal =
+  | "too_many_events"
+  | "too_many_receipts"
+  | "too_many_answers"
+  | "too_many_movements"
+  | "too_large";
 
 export const evidenceRefusals: Record<EvidenceRefusal, string> = {
   too_many_events:
@@ -30,6 +35,8 @@ export const evidenceRefusals: Record<EvidenceRefusal, string> = {
     "More than 20,000 arrivals belong to this payment, too many for one bundle. Nothing was cut and nothing was saved.",
   too_many_answers:
     "More than 2,000 answers of Xendit's API belong to this payment, too many for one bundle. Nothing was cut and nothing was saved.",
+  too_many_movements:
+    "More captures, refunds, disputes or tries belong to this payment than one bundle takes. Nothing was cut and nothing was saved.",
   too_large:
     "The stored bodies of this payment are more than 100 MB, too much for one bundle. Nothing was cut and nothing was saved.",
 };

@@ -3,12 +3,13 @@ import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { readObservation } from "~/xendit/read-observation.ts";
 import { findPayment, type PaymentDetail } from "../payments/find-payment.server.ts";
-import { type Proof, proofOf } from "./proof.ts";
+import { type Proof, type ProofCut, proofOf } from "./proof.ts";
 import {
   isAnswerWithin,
   listHeldAnswers,
   listHeldChecks,
   listHeldEvents,
+  listMovements,
   type OfPayment,
   readBodies,
 } from "./proof-records.server.ts";
@@ -16,12 +17,14 @@ import { type ReadSource, sourceBook } from "./proof-sources.ts";
 
 /** Sources that are read for footnotes. No payment has as many; a flood of webhooks must not stop its proof. */
 export const SOURCE_CAP = 200;
+/** Captures, refunds and disputes, each. */
+export const MOVEMENT_CAP = 1000;
 
 export interface FoundProof {
   readonly proof: Proof;
   readonly detail: PaymentDetail;
-  /** More sources are held than were read; the proof says so. */
-  readonly isCut: boolean;
+  /** What there is more of than was read; the proof says so, an evidence bundle is refused over `movements` and `payments`. */
+  readonly cut: readonly ProofCut[];
 }
 
 /** The proof of a payment with its footnotes; `null` when it is absent or not this operator's to see. */
@@ -32,8 +35,23 @@ export async function findProof(
 ): Promise<FoundProof | null> {
   const detail = await findPayment(db, scope, asked);
   if (!detail) return null;
-  const { sources, isCut } = await readSources(db, scope, { of: ofPayment(detail), reader: db.read });
-  return { proof: proofOf(detail, sourceBook(sources)), detail, isCut };
+  const of = ofPayment(detail);
+  const [{ sources, isCut }, found] = await Promise.all([
+    readSources(db, scope, { of, reader: db.read }),
+    listMovements(db, { of, limit: MOVEMENT_CAP + 1 }),
+  ]);
+  const movements = {
+    captures: found.captures.slice(0, MOVEMENT_CAP),
+    refunds: found.refunds.slice(0, MOVEMENT_CAP),
+    disputes: found.disputes.slice(0, MOVEMENT_CAP),
+  };
+  const isLong = Object.values(found).some((rows) => rows.length > MOVEMENT_CAP);
+  const cut: ProofCut[] = [
+    ...(isCut ? (["sources"] as const) : []),
+    ...(isLong ? (["movements"] as const) : []),
+    ...(detail.request.paymentCount > detail.payments.length ? (["payments"] as const) : []),
+  ];
+  return { proof: proofOf({ ...detail, ...movements }, sourceBook(sources)), detail, cut };
 }
 
 export function ofPayment({ request, payments }: Pick<PaymentDetail, "request" | "payments">): OfPayment {

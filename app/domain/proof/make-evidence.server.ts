@@ -50,6 +50,8 @@ export async function makeEvidence(db: Database, order: EvidenceOrder): Promise<
   const of = ofPayment(found.detail);
   if (includePersonal && !operator.can("pii:reveal", of.environment)) return { ok: false, refusal: "may_not_reveal" };
 
+  if (found.cut.some((part) => part !== "sources")) return { ok: false, refusal: "too_many_movements" };
+
   const reader = db.heavy({ deadlineMs: DEADLINE_MS, signal: order.signal });
   const listed = await listEvidence(db, operator.scope, { of, reader, includeNotes });
   if (!listed.ok) return listed;
@@ -115,7 +117,7 @@ async function* evidenceEntries(db: Database, making: Making): AsyncGenerator<Zi
   const timeline = evidenceTimeline(found.detail, { now: stamp.createdAt, redact });
   yield file("README.txt", readmeText(found.proof, stamp));
   yield file("proof.html", html);
-  yield file("summary.json", json({ ...evidenceSummary(found.proof, stamp), sources_cut: found.isCut }));
+  yield file("summary.json", json({ ...evidenceSummary(found.proof, stamp), sources_cut: found.cut.length > 0 }));
   yield file("timeline.json", json(timeline.entries));
   yield file("timeline.txt", timeline.text);
   yield file("receipts.csv", receiptsCsv(records.events, records.receipts));

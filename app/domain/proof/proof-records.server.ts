@@ -138,6 +138,37 @@ export function isAnswerWithin(scope: Scope, answer: HeldAnswer, bytes: Uint8Arr
   return businessId !== null && scope.businessIds.includes(businessId);
 }
 
+/** Captures, refunds and disputes, oldest first: the payment's page draws the first of them only, a proof has them all. */
+export async function listMovements(
+  db: Database,
+  { of, limit }: { of: Pick<OfPayment, "environment" | "paymentRequestId">; limit: number },
+) {
+  const { captures, refunds, disputes } = db.tables;
+  const ofRequest = (table: typeof captures | typeof refunds | typeof disputes) =>
+    and(eq(table.environment, of.environment), eq(table.paymentRequestId, of.paymentRequestId));
+  const [captured, refunded, disputed] = await Promise.all([
+    db.read
+      .select()
+      .from(captures)
+      .where(ofRequest(captures))
+      .orderBy(asc(captures.capturedAt), asc(captures.captureId))
+      .limit(limit),
+    db.read
+      .select()
+      .from(refunds)
+      .where(ofRequest(refunds))
+      .orderBy(asc(refunds.createdAt), asc(refunds.refundId))
+      .limit(limit),
+    db.read
+      .select()
+      .from(disputes)
+      .where(ofRequest(disputes))
+      .orderBy(asc(disputes.createdAt), asc(disputes.disputeId))
+      .limit(limit),
+  ]);
+  return { captures: captured, refunds: refunded, disputes: disputed };
+}
+
 export async function readBodies(
   db: Database,
   { bodyIds, reader }: { bodyIds: readonly number[]; reader: Reader },

@@ -17,6 +17,9 @@ export type Proven = Pick<
   "request" | "payments" | "captures" | "refunds" | "disputes" | "session" | "siblings"
 >;
 
+/** A part of a proof of which more is held than is told. */
+export type ProofCut = "sources" | "movements" | "payments";
+
 /** A movement of money, or a quarrel about it. */
 export interface ProofEntry {
   readonly id: string;
