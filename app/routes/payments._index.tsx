@@ -30,7 +30,7 @@ export default function PaymentsPage() {
       getRowId={getRowId}
       rowHref={(row) => withParams(paths.payment(row.paymentRequestId), { environment: row.environment })}
       card={(row) => <PaymentCard row={row} />}
-      filterBar={<PaymentFilterBar />}
+      filterBar={<PaymentFilterBar environment={data.environment} />}
       empty={<NoPayments environment={data.environment} />}
     />
   );

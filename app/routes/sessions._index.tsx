@@ -31,7 +31,7 @@ export default function SessionsPage() {
       getRowId={getRowId}
       rowHref={(row) => withParams(paths.session(row.paymentSessionId), { environment: row.environment })}
       card={(row) => <SessionCard row={row} />}
-      filterBar={<SessionFilterBar />}
+      filterBar={<SessionFilterBar environment={data.environment} />}
       empty={<NoSessions environment={data.environment} />}
       actions={
         data.canStart && (

@@ -31,7 +31,7 @@ export default function WebhooksPage() {
       getRowId={getRowId}
       rowHref={(row) => withParams(paths.webhook(row.eventId), { environment: row.environment })}
       card={(row) => <WebhookCard row={row} />}
-      filterBar={<WebhookFilterBar />}
+      filterBar={<WebhookFilterBar environment={data.environment} />}
       selectable={data.canReplay}
       selectionActions={(ids) => <ReplaySelected eventIds={ids} />}
       empty={<NoWebhooks environment={data.environment} />}
