@@ -74,8 +74,11 @@ export function summaryOf(calls: readonly CheckCall[]): Told {
   const names = [...new Set(differing.map((one) => one.path.split(".").at(-1) ?? one.path))];
   const but = first ? ` The ${subjectWord[first.subject].toLowerCase()} was not read.` : "";
   if (names.length > 0) return { tone: "look", text: `Xendit tells otherwise: ${listed(names)}.${but}` };
-  const isNews = calls.some((call) => call.isNews);
-  const said = isNews ? "Xendit told something new." : "Xendit says what it said before.";
+  const said = calls.some(({ comparison }) => comparison)
+    ? "Xendit agrees with what the webhooks told."
+    : calls.some((call) => call.isNews)
+      ? "Xendit told something new."
+      : "Xendit said what it had said before.";
   return { tone: first ? "look" : "good", text: said + but };
 }
 
