@@ -20,14 +20,15 @@ import { VerificationPanel } from "~/components/payments/verification-panel.tsx"
 import { ProofActions } from "~/components/proof/proof-actions.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { changeNotes } from "~/domain/notes/change-notes.server.ts";
-import { NoteForm, noteRefusals } from "~/domain/notes/note.ts";
+import { NoteForm } from "~/domain/notes/note.ts";
+import { refuseNote } from "~/domain/notes/refuse-note.server.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { findByIdentifier } from "~/domain/payments/find-payment.server.ts";
 import { findOtherPayment } from "~/domain/payments/other-payment.server.ts";
 import { type PaymentPage as PaymentPageData, readPaymentPage } from "~/domain/payments/payment-page.server.ts";
 import { countWebhooksNaming } from "~/domain/webhooks/count-webhooks-naming.server.ts";
 import { isEnvironment } from "~/lib/environment.ts";
-import { parseForm, refuseForm } from "~/lib/form.ts";
+import { parseForm } from "~/lib/form.ts";
 import { paths, withParams } from "~/lib/paths.ts";
 import { redirectWithToast } from "~/lib/toast.server.ts";
 
@@ -65,8 +66,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const result = await changeNotes(context.db, { ...of, change: form.value });
   if (!result.ok && result.refusal === "not_found") throw new Response("Not found", { status: 404 });
   if (!result.ok) {
-    const field = result.refusal === "not_yours" ? "form" : "text";
-    return data(refuseForm(sent, { [field]: noteRefusals[result.refusal] }), { status: 409 });
+    return data(refuseNote(sent, result.refusal), { status: 409 });
   }
   const text = form.value.intent === "add-note" ? "Note added" : "Note removed";
   const page = withParams(paths.payment(paymentRequestId), { environment: result.value.environment });
@@ -84,9 +84,8 @@ export default function PaymentPage() {
 function CardPaymentPage({ page }: { page: PaymentPageData }) {
   const { detail, timeline, checks, hasKey, notes, noteId, can } = page;
   const refused = useActionData<typeof action>();
-  const { request, payments } = detail;
+  const { request } = detail;
   const { environment, paymentRequestId } = request;
-  const decisive = payments.find((payment) => payment.paymentId === request.paymentId) ?? null;
   const list = withParams(paths.payments(), { environment });
   const webhooks = { total: detail.eventCount, told: detail.events.length };
   return (

@@ -188,19 +188,19 @@ function misfit(facts: JudgedFacts): string {
   return `ECI ${facts.eci} is used on ${found(facts, "misfit")?.family} and does not fit ${networkLabel(facts.network)}`;
 }
 
-const SHORT: Record<EciCase, string> = {
-  authenticated: "authenticated",
-  attempted: "attempted, with the network standing in",
-  "not-authenticated": "not authenticated",
+const MEANS: Record<EciCase, string> = {
+  authenticated: "an authenticated cardholder",
+  attempted: "an attempt with the network standing in",
+  "not-authenticated": "a cardholder not authenticated",
   "data-only": "data shared only",
-  exemption: "an exemption or data share",
+  exemption: "an exemption or a data share",
   recurring: "an authenticated recurring payment",
   "non-payment": "no payment",
 };
 
 function twoReadings(facts: JudgedFacts): string {
-  const readings = (found(facts, "either")?.readings ?? []).map((one) => `${SHORT[one.case]} (${one.family})`);
-  return `ECI ${facts.eci} has two readings, ${readings.join(" or ")}, and the network was not told`;
+  const readings = (found(facts, "either")?.readings ?? []).map((one) => `${MEANS[one.case]} on ${one.family}`);
+  return `ECI ${facts.eci} means ${readings.join(" but ")}, and the network was not told`;
 }
 
 function twoCarriers(facts: JudgedFacts): string {
