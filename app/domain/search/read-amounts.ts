@@ -32,6 +32,9 @@ const signs: readonly (readonly [sign: string, currency: KnownCurrency | null])[
 /** Beyond this no whole number of minor units is exact. */
 const MAX_DIGITS = 15;
 
+/** `10.000,-` is how prices are written by hand. */
+const byHand = /,-$/;
+
 const groups = {
   comma: /^\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?$/,
   dot: /^\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?$/,
@@ -43,7 +46,7 @@ const groups = {
  * for its currency first.
  */
 export function readAmounts(text: string): readonly AmountReading[] {
-  const { digits, currency } = splitCurrency(text.trim().toLowerCase());
+  const { digits, currency } = splitCurrency(text.trim().toLowerCase().replace(byHand, ""));
   if (!/^\d[\d.,' _]*$/.test(digits) || digits.replace(/\D/g, "").length > MAX_DIGITS) return [];
   const decimals = new Set(decimalsOf(digits, currency).map(plainDecimal));
   return [...decimals].flatMap((decimal) => (decimal === null || decimal === "0" ? [] : [{ decimal, currency }]));
@@ -69,6 +72,5 @@ function splitCurrency(text: string): { digits: string; currency: KnownCurrency 
     if (text.startsWith(sign)) return { digits: text.slice(sign.length).trim(), currency };
     if (text.endsWith(sign)) return { digits: text.slice(0, -sign.length).trim(), currency };
   }
-  // `10.000,-` is how prices are written by hand.
-  return { digits: text.replace(/,-$/, ""), currency: null };
+  return { digits: text, currency: null };
 }

@@ -16,35 +16,40 @@ export interface Clock {
 }
 
 /** By their first three letters, in English and Indonesian. */
-const months: Readonly<Record<string, number>> = {
-  jan: 1,
-  feb: 2,
-  mar: 3,
-  apr: 4,
-  may: 5,
-  mei: 5,
-  jun: 6,
-  jul: 7,
-  aug: 8,
-  agu: 8,
-  ags: 8,
-  sep: 9,
-  oct: 10,
-  okt: 10,
-  nov: 11,
-  dec: 12,
-  des: 12,
-};
+const months: ReadonlyMap<string, number> = new Map([
+  ["jan", 1],
+  ["feb", 2],
+  ["mar", 3],
+  ["apr", 4],
+  ["may", 5],
+  ["mei", 5],
+  ["jun", 6],
+  ["jul", 7],
+  ["aug", 8],
+  ["agu", 8],
+  ["ags", 8],
+  ["sep", 9],
+  ["oct", 10],
+  ["okt", 10],
+  ["nov", 11],
+  ["dec", 12],
+  ["des", 12],
+]);
 const monthName =
   /^(?:jan(?:uary|uari)?|feb(?:ruary|ruari)?|mar(?:ch|et)?|apr(?:il)?|may|mei|june?|juni|july?|juli|aug(?:ust)?|agu(?:stus)?|ags|sept?(?:ember)?|oct(?:ober)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?|des(?:ember)?)$/;
 
-const nearby: Readonly<Record<string, number>> = { today: 0, "hari ini": 0, yesterday: -1, kemarin: -1 };
+const nearby: ReadonlyMap<string, number> = new Map([
+  ["today", 0],
+  ["hari ini", 0],
+  ["yesterday", -1],
+  ["kemarin", -1],
+]);
 
 /** What a date may mean; empty when it is none. `03/04/2026` is read day first, then month first. Without a year: the last one. */
 export function readDays(text: string, clock: Clock): readonly DayReading[] {
   const plain = text.trim().toLowerCase();
   const today = dayOf(clock.now, clock.zone);
-  const shift = nearby[plain];
+  const shift = nearby.get(plain);
   if (shift !== undefined) return [reading(addDays(today, shift), clock)];
   const instant = parseInstant(text.trim().toUpperCase().replace(" ", "T"));
   if (instant !== null) return [reading(dayOf(instant, clock.zone), clock)];
@@ -74,7 +79,7 @@ function wordedDays(text: string, today: BusinessDay): readonly BusinessDay[] {
       ? [monthFirst[1], monthFirst[2], monthFirst[3]]
       : [];
   if (name === undefined || !monthName.test(name)) return [];
-  const month = months[name.slice(0, 3)] ?? 0;
+  const month = months.get(name.slice(0, 3)) ?? 0;
   return year === undefined ? lastSuch(month, Number(day), today) : dayFrom(Number(year), month, Number(day));
 }
 

@@ -40,6 +40,7 @@ const SHORTEST_PREFIX = 3;
 /** As long as an identifier may be. */
 const LONGEST_VALUE = 255;
 const MAX_READINGS = 4;
+const LONGEST_AMOUNT_OF_DAY = 60;
 
 /** Reads pasted text in the operator's zone. Never throws, whatever the text. */
 export function readLookup(pasted: string, clock: Clock): Lookup {
@@ -96,16 +97,16 @@ function prefixOf(text: string): string | null {
 function amountsOf(text: string, clock: Clock): readonly AmountOfDay[] {
   const alone = readAmounts(text);
   if (alone.length > 0) return alone.map((amount) => ({ amount, day: null }));
-  if (readDays(text, clock).length > 0) return [];
+  if (text.length > LONGEST_AMOUNT_OF_DAY || readDays(text, clock).length > 0) return [];
   for (const { index } of text.matchAll(/ (?:on )?/g)) {
     const [before, after] = [text.slice(0, index), text.slice(index).replace(/^ (?:on )?/, "")];
     for (const [money, date] of [
       [before, after],
       [after, before],
     ] as const) {
-      const [day] = readDays(date, clock);
-      const amounts = day ? readAmounts(money) : [];
-      if (day && amounts.length > 0) return amounts.map((amount) => ({ amount, day }));
+      const amounts = readAmounts(money);
+      const [day] = amounts.length > 0 ? readDays(date, clock) : [];
+      if (day) return amounts.map((amount) => ({ amount, day }));
     }
   }
   return [];
