@@ -96,6 +96,7 @@ describe("values in what was pasted", () => {
   it.each([
     ["RRN: 435205253972", "rrn 435205253972"],
     ['"retrieval_reference_number": "435205253972",', "rrn 435205253972"],
+    ["rrn 435205253972", "rrn 435205253972"],
     ["Auth code = 831000", "authorization_code 831000"],
     ["approval code: A1B2C3", "authorization_code a1b2c3"],
     ["reconciliation_id: 7345007929096981703954", "reconciliation_id 7345007929096981703954"],

@@ -25,9 +25,9 @@ const labels: readonly (readonly [names: string, kind: LabelledValue["kind"]])[]
 
 const patterns = labels.map(([names, kind]) => ({
   kind,
-  // The name must be followed by a sign that it is one: `ref-1` and `order id` alone are values.
+  // A sign follows the name, or a word with a digit: `ref-1` and `order id` alone are values.
   pattern: new RegExp(
-    `(?<![a-z0-9_-])(?:${names.replaceAll(" ", "[ _-]?")})["'\`]* ?[:=#]+ ?["'\`]*([^"'\`;{}\\n]+)`,
+    `(?<![a-z0-9_-])(?:${names.replaceAll(" ", "[ _-]?")})["'\`]*(?: ?[:=#]+ ?| (?=[^ ]*\\d))["'\`]*([^"'\`;{}\\n]+)`,
     "g",
   ),
 }));

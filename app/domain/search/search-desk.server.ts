@@ -143,12 +143,14 @@ async function dayGroups(db: Database, scope: Scope, { lookup, environment }: As
 async function prefixGroups(
   db: Database,
   scope: Scope,
-  { lookup: { prefix }, environment, exact }: Asked & { exact: readonly SearchGroup[] },
+  { lookup: { prefix, card }, environment, exact }: Asked & { exact: readonly SearchGroup[] },
 ): Promise<readonly SearchGroup[]> {
   if (prefix === null) return [];
   const known = new Set(exact.flatMap(({ hits }) => hits.map((hit) => hit.id)));
   const { matches } = await matchPrefix(db, scope, { environment, prefix });
-  const rest = matches.filter((one) => !known.has(one.target) && isFirstOfItsKind(one, matches));
+  const rest = matches.filter(
+    (one) => !known.has(one.target) && !(card && one.kind === "card") && isFirstOfItsKind(one, matches),
+  );
   const described = await describeTargets(
     db,
     scope,
