@@ -47,7 +47,7 @@ export const approvedAuthenticationRules: readonly Rule[] = [
         "verification-threeds",
         "look",
       ],
-      [`which does not go with ECI ${facts.eci}; ${NOT_TOLD}`, "verification-eci", "look"],
+      [`which does not go with ECI ${facts.eci}, ${NOT_TOLD}`, "verification-eci", "look"],
     ],
   },
   {
@@ -82,7 +82,7 @@ export const approvedAuthenticationRules: readonly Rule[] = [
     when: (facts) => found(facts, "foreign") !== null,
     say: (facts) => [
       [`We have no ECI table of ${facts.network},`, "verification-eci", "look"],
-      [`where ECI ${facts.eci} need not mean what it means elsewhere; ${NOT_TOLD}`, "verification-eci", "look"],
+      [`where ECI ${facts.eci} need not mean what it means elsewhere, ${NOT_TOLD}`, "verification-eci", "look"],
     ],
   },
   {

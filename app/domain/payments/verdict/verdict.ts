@@ -75,7 +75,7 @@ function each(rules: readonly Rule[], facts: JudgedFacts): readonly Said[] {
 /** Said without punctuation: "The CVN matched; AVS matched." */
 function inOneSentence(said: readonly Said[]): readonly Said[] {
   return said.map(([text, evidence, tone], index) => [
-    `${text}${index === said.length - 1 ? "." : ";"}`,
+    `${index > 0 ? text.replace(/^(No|The) /, (word) => word.toLowerCase()) : text}${index === said.length - 1 ? "." : ";"}`,
     evidence,
     tone,
   ]);
