@@ -37,7 +37,7 @@ export async function listChecks(db: Database, scope: Scope, of: OfPayment): Pro
     for (const answer of row.answers) calls.push(callOf(answer, stored, compare && (await compare(answer))));
     const told = views.length === 0 ? await toldByLatest(db, of, row, stored) : [];
     const { checkId, at, askedBy: by, askedId } = row;
-    views.push({ checkId, at, by, askedId, calls, summary: summaryOf(calls), filledIn: told });
+    views.push({ checkId, at, by, askedId, calls, summary: summaryOf(calls, told), filledIn: told });
   }
   return views;
 }
