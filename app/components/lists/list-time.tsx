@@ -23,7 +23,7 @@ export function ListTime({ at, sortAt }: ListTimeProps) {
       title="No body told when it was created; the list is ordered by the earliest time known"
     >
       <Time at={sortAt} />
-      <span className="block text-xs">by earliest time known</span>
+      <span className="block text-xs">first known</span>
     </span>
   );
 }

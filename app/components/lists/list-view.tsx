@@ -1,6 +1,9 @@
+import { useLocation } from "@remix-run/react";
 import type { ColumnDef } from "@tanstack/react-table";
 import { Download } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
+import type { ListName } from "~/db.server.ts";
+import { settleColumns } from "~/domain/lists/list-columns.ts";
 import type { ParamProblem } from "~/lib/search-params.ts";
 import { ListNews } from "../live/list-news.tsx";
 import { DataTable } from "../table/data-table.tsx";
@@ -52,6 +55,7 @@ interface ListViewProps<Row> {
 export function ListView<Row>({ title, noun, data, columns, filterBar, empty, actions, ...table }: ListViewProps<Row>) {
   const { page, problems, canExport, openView } = data;
   const links = useListLinks(page);
+  const { search } = useLocation();
   const shown = useShownColumns(columns, data.columns);
   const names = useMemo(() => new Map(columns.map((column) => [column.id ?? "", String(column.header)])), [columns]);
   const csv = canExport && !page.isTooLong && problems.length === 0 && (
@@ -64,7 +68,8 @@ export function ListView<Row>({ title, noun, data, columns, filterBar, empty, ac
       title={title}
       actions={
         <>
-          <ViewsMenu {...data} />
+          {/* A view that was saved or chosen is another URL, and closes the menu. */}
+          <ViewsMenu key={search} {...data} />
           <ColumnsMenu list={data.list} shown={data.columns} names={names} />
           {csv}
           {actions}
@@ -75,12 +80,24 @@ export function ListView<Row>({ title, noun, data, columns, filterBar, empty, ac
       {openView && <OpenViewBar openView={openView} environment={data.environment} />}
       {filterBar}
       <ListNews rows={page.rows} isFirstPage={data.isFirstPage} getRowId={table.getRowId} firstPage={links.firstPage} />
-      <DataTable label={title} rows={page.rows} columns={shown} empty={page.isTooLong ? null : empty} {...table} />
+      <DataTable
+        label={title}
+        rows={page.rows}
+        columns={shown}
+        empty={page.isTooLong ? null : empty}
+        isWide={isOwnChoice(data)}
+        {...table}
+      />
       <Pager next={links.next} previous={links.previous}>
         {page.count > 0 && <ListCount count={page.count} isCounted={page.isCounted} {...noun} />}
       </Pager>
     </Page>
   );
+}
+
+/** The standard columns are known to fit a wide window; an operator's own may not. */
+function isOwnChoice({ list, columns }: { list: ListName; columns: readonly string[] }): boolean {
+  return columns.join(" ") !== settleColumns(list, undefined).join(" ");
 }
 
 /** The same array as long as the choice is the same: the table is made anew for another. */

@@ -42,7 +42,7 @@ export function ViewList({ label, views, canShare, refused }: ViewListProps) {
 
 function ViewFacts({ view }: { view: SavedView }) {
   return (
-    <div className="min-w-0">
+    <div className="min-w-0 flex-1 basis-[300px]">
       <Link to={paths.view(view.viewId)} className="link font-medium break-words">
         {view.name}
       </Link>
@@ -131,8 +131,8 @@ function Delete({ view }: { view: SavedView }) {
             ? "Nobody at this desk will find it any more, and its link leads nowhere."
             : "Its link will lead nowhere."}
         </p>
-        <Button tone="danger" size="sm" className="self-start">
-          Delete {view.name}
+        <Button tone="danger" size="sm" className="max-w-full self-start">
+          <span className="truncate">Delete {view.name}</span>
         </Button>
       </Form>
     </Dropdown>
