@@ -48,7 +48,7 @@ describe("POST /payments/:id/check", () => {
     expect((await checkAs({ role: "merchant" }, "live")).status).toBe(403);
     expect((await checkAs({ role: "merchant" })).status).toBe(302);
     const request = new Request(`${desk.config.publicUrl}${path}`, { method: "POST", body: new URLSearchParams() });
-    const stranger = await responseOf(check({ request, params: { paymentRequestId }, context: desk.context }));
+    const stranger = await responseOf(check({ request, params: { paymentRequestId }, context: { ...desk.context } }));
     expect([stranger.status, stranger.headers.get("Location")]).toEqual([302, "/sign-in"]);
   });
 
