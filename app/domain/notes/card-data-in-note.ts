@@ -28,6 +28,13 @@ export function cardDataInNote(text: string): FoundCardData | null {
   return maskText(plain) === plain ? null : { refusal: "cvn", numbers: [] };
 }
 
+/** What may be sent back to whoever typed it: their words, with no card data among them. */
+export function withoutCardData(text: string): string {
+  const found = cardDataInNote(text);
+  if (!found) return text;
+  return text.replace(/\p{Nd}/gu, "•");
+}
+
 /** Beside a card number there may stand a date or an amount: every stretch of whole groups is tried. */
 function cardNumbersIn(run: string): readonly string[] {
   const groups = run.split(groupEnds);
