@@ -20,7 +20,11 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded, params }) => [
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const operator = await requireOperator({ request, context }, "payments:read");
   const given = new URL(request.url).searchParams.get("environment");
+  const { zone } = settlePreferences(operator.preferences);
+  const now = new Date();
   const asked = {
+    zone,
+    now,
     paymentRequestId: params.paymentRequestId ?? "",
     environment: isEnvironment(given) ? given : null,
   };
@@ -30,7 +34,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     proof,
     cut,
-    copy: { at: Date.now(), by: operator.email, zone: settlePreferences(operator.preferences).zone },
+    copy: { at: now.getTime(), by: operator.email, zone },
     canExport: operator.can("export:csv", proof.environment),
     canReveal: operator.can("pii:reveal", proof.environment),
   };

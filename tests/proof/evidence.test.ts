@@ -109,7 +109,7 @@ describe("the evidence bundle", () => {
       sure: expect.any(Boolean),
     });
     expect(summary.sources[0]).toMatchObject({ ref: "W1", eventId, receivedAtUtc: "2026-03-10T12:00:00.000Z" });
-    expect(JSON.parse(textOf(files, "timeline.json")).length).toBeGreaterThan(2);
+    expect(JSON.parse(textOf(files, "timeline.json")).entries.length).toBeGreaterThan(2);
   });
 
   it("is downloaded under the payment's id and kept by no cache", async () => {

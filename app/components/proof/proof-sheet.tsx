@@ -4,8 +4,8 @@ import { environmentLabel } from "~/lib/environment.ts";
 import { ProofEntries } from "./proof-entries.tsx";
 import { FactList, From, ProofTime } from "./proof-pieces.tsx";
 import { ProofResults } from "./proof-results.tsx";
-import sheetCss from "./proof-sheet.css?raw";
 import { ProofSources } from "./proof-sources.tsx";
+import { proofStyle } from "./proof-style.ts";
 
 /** When and by whom this copy was made. */
 export interface ProofCopy {
@@ -31,7 +31,7 @@ export function ProofSheet({ proof, copy, cut }: ProofSheetProps) {
     <article className="proof" aria-labelledby="proof-title" data-paid={standing.isPaid}>
       {/* The style goes along because the same sheet is a file of its own in the bundle. */}
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own style sheet, and an id of safe characters */}
-      <style dangerouslySetInnerHTML={{ __html: sheetCss + pageCss(proof) }} />
+      <style dangerouslySetInnerHTML={{ __html: proofStyle + pageCss(proof) }} />
       {standing.unreal && (
         <p className="proof-mark" aria-hidden="true">
           {environmentLabel[proof.environment].toUpperCase()}
@@ -82,7 +82,7 @@ function Warnings({ proof: { standing, environment } }: { proof: Proof }) {
   return (
     <>
       {standing.unreal && (
-        <div className="proof-warning" role="note">
+        <div className={`proof-warning proof-${environment}`} role="note">
           <strong>{environmentLabel[environment]}: not a real payment</strong>
           {standing.unreal} This sheet proves nothing outside of tests.
         </div>

@@ -21,7 +21,7 @@ export function ProofSources({ sources, tables, zone, isCut }: ProofSourcesProps
                 {source.ref} · {kindWord[source.kind]}
               </dt>
               <dd>
-                {source.title}, received <ProofTime at={source.receivedAt} zone={zone} />
+                {titleOf(source)}, received <ProofTime at={source.receivedAt} zone={zone} />
                 {(source.eventId ?? source.checkId) && (
                   <span className="proof-id"> {source.eventId ?? source.checkId}</span>
                 )}
@@ -50,3 +50,9 @@ const kindWord: Record<ProofSource["kind"], string> = {
   api: "API answer",
   claim: "browser",
 };
+
+/** `payment.capture` as Xendit names it; an answer by what was asked about. */
+function titleOf({ kind, title }: ProofSource): string {
+  if (kind === "api") return `about the ${title.replace(/^api /, "").replaceAll("_", " ")}`;
+  return kind === "claim" ? "hand-back at the CVN step" : title;
+}

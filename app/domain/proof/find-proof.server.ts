@@ -27,12 +27,16 @@ export interface FoundProof {
   readonly cut: readonly ProofCut[];
 }
 
+export interface ProofAsked {
+  readonly paymentRequestId: string;
+  /** `null` looks in all of the scope. */
+  readonly environment: Environment | null;
+  readonly zone: string;
+  readonly now: Date;
+}
+
 /** The proof of a payment with its footnotes; `null` when it is absent or not this operator's to see. */
-export async function findProof(
-  db: Database,
-  scope: Scope,
-  asked: { readonly paymentRequestId: string; readonly environment: Environment | null },
-): Promise<FoundProof | null> {
+export async function findProof(db: Database, scope: Scope, asked: ProofAsked): Promise<FoundProof | null> {
   const detail = await findPayment(db, scope, asked);
   if (!detail) return null;
   const of = ofPayment(detail);
@@ -51,12 +55,14 @@ export async function findProof(
     ...(isLong ? (["movements"] as const) : []),
     ...(detail.request.paymentCount > detail.payments.length ? (["payments"] as const) : []),
   ];
-  return { proof: proofOf({ ...detail, ...movements }, sourceBook(sources)), detail, cut };
+  const reader = { zone: asked.zone, now: asked.now.getTime() };
+  return { proof: proofOf({ ...detail, ...movements }, sourceBook(sources), reader), detail, cut };
 }
 
 export function ofPayment({ request, payments }: Pick<PaymentDetail, "request" | "payments">): OfPayment {
-  const { environment, paymentRequestId, paymentSessionId } = request;
-  return { environment, paymentRequestId, paymentSessionId, paymentIds: payments.map((payment) => payment.paymentId) };
+  const { environment, paymentRequestId, paymentSessionId, paymentTokenId } = request;
+  const paymentIds = payments.map((payment) => payment.paymentId);
+  return { environment, paymentRequestId, paymentSessionId, paymentTokenId, paymentIds };
 }
 
 /** By arrival, webhooks and answers in one line. Quarantined and merely stored events tell the fold nothing, so they are no source. */

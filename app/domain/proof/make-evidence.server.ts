@@ -1,15 +1,19 @@
 import type { Database, Reader } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
+import { listChecks } from "../checks/list-checks.server.ts";
 import { auditStatement } from "../operators/audit.server.ts";
+import type { PaymentDetail } from "../payments/find-payment.server.ts";
+import { listPaymentReplays } from "../payments/payment-replays.server.ts";
+import { listPaymentSteps } from "../payments/payment-steps.server.ts";
 import { bodyText } from "../webhooks/find-webhook.server.ts";
 import { type EvidenceRefusal, type EvidenceStamp, evidenceName } from "./evidence.ts";
 import { type EvidenceRecords, listEvidence } from "./evidence-records.server.ts";
 import { evidenceSummary } from "./evidence-summary.ts";
 import { type BodyFile, bodiesCsv, checksJson, json, notesText, readmeText, receiptsCsv } from "./evidence-texts.ts";
-import { evidenceTimeline } from "./evidence-timeline.ts";
+import { evidenceTimeline, type ToldTimeline } from "./evidence-timeline.ts";
 import { type FoundProof, findProof, ofPayment } from "./find-proof.server.ts";
-import { isAnswerWithin, type OfPayment, readBodies } from "./proof-records.server.ts";
+import { isAnswerWithin, listHeldNotes, type OfPayment, readBodies } from "./proof-records.server.ts";
 import { redactEvidence } from "./redact-evidence.ts";
 import { type ZipEntry, zipStream } from "./zip-stream.server.ts";
 
@@ -66,10 +70,12 @@ export async function makeEvidence(db: Database, order: EvidenceOrder): Promise<
     zone: order.zone,
   };
   const html = order.drawProof(found, stamp);
+  const told = await tellTimeline(db, order, found.detail);
   const entries = evidenceEntries(db, {
     found,
     of,
     stamp,
+    told,
     html,
     records: listed.records,
     reader,
@@ -100,11 +106,29 @@ async function writeAudit(
   if (!written.ok) throw new Error("The evidence bundle could not be written to the audit log");
 }
 
+/** What the payment's page draws in its timeline; notes only when they were asked for. */
+async function tellTimeline(db: Database, order: EvidenceOrder, detail: PaymentDetail): Promise<ToldTimeline> {
+  const [steps, replays, checks, notes] = await Promise.all([
+    listPaymentSteps(db, detail.request),
+    listPaymentReplays(db, detail.events),
+    listChecks(db, order.operator.scope, detail.request),
+    order.includeNotes ? listHeldNotes(db, ofPayment(detail)) : [],
+  ]);
+  return {
+    ...detail,
+    steps,
+    replays,
+    checks,
+    notes: notes.map((note) => ({ ...note, removed: null, canRemove: false })),
+  };
+}
+
 interface Making {
   readonly found: FoundProof;
   readonly of: OfPayment;
   readonly stamp: EvidenceStamp;
   readonly html: string;
+  readonly told: ToldTimeline;
   readonly records: EvidenceRecords;
   readonly reader: Reader;
   readonly scope: Scope;
@@ -112,13 +136,13 @@ interface Making {
 
 /** In a fixed order, so that the same records make the same zip. */
 async function* evidenceEntries(db: Database, making: Making): AsyncGenerator<ZipEntry, void, void> {
-  const { found, stamp, html, records } = making;
+  const { found, stamp, html, told, records } = making;
   const redact = stamp.includesPersonal ? (text: string) => text : redactEvidence;
-  const timeline = evidenceTimeline(found.detail, { now: stamp.createdAt, redact });
+  const timeline = evidenceTimeline(told, { now: stamp.createdAt, redact });
   yield file("README.txt", readmeText(found.proof, stamp));
   yield file("proof.html", html);
   yield file("summary.json", json({ ...evidenceSummary(found.proof, stamp), sources_cut: found.cut.length > 0 }));
-  yield file("timeline.json", json(timeline.entries));
+  yield file("timeline.json", json(timeline.json));
   yield file("timeline.txt", timeline.text);
   yield file("receipts.csv", receiptsCsv(records.events, records.receipts));
   const bodies: BodyFile[] = [];

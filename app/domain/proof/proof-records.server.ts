@@ -7,7 +7,10 @@ import { inBusiness } from "../overview/in-business.server.ts";
 
 /** What is held of one payment, read record by record: for a proof's footnotes and for the evidence bundle. */
 
-export type OfPayment = Pick<PaymentRequestRow, "environment" | "paymentRequestId" | "paymentSessionId"> & {
+export type OfPayment = Pick<
+  PaymentRequestRow,
+  "environment" | "paymentRequestId" | "paymentSessionId" | "paymentTokenId"
+> & {
   /** Its `py-` ids: an answer may name nothing else. */
   readonly paymentIds: readonly string[];
 };
@@ -21,7 +24,7 @@ export type HeldAnswer = Awaited<ReturnType<typeof listHeldAnswers>>[number];
 export type HeldNote = Awaited<ReturnType<typeof listHeldNotes>>[number];
 export type HeldCheck = Awaited<ReturnType<typeof listHeldChecks>>[number];
 
-/** The webhooks of a payment and of its session, oldest first, without their bodies; those of other businesses are not there. */
+/** The webhooks of a payment, of its session and of its saved card (which tells the network), oldest first, without their bodies; those of other businesses are not there. */
 export function listHeldEvents(
   db: Database,
   scope: Scope,
@@ -51,9 +54,11 @@ export function listHeldEvents(
       and(
         eq(events.environment, of.environment),
         inBusiness(events.businessId, scope),
-        of.paymentSessionId === null
-          ? eq(events.paymentRequestId, of.paymentRequestId)
-          : or(eq(events.paymentRequestId, of.paymentRequestId), eq(events.primaryId, of.paymentSessionId)),
+        or(
+          eq(events.paymentRequestId, of.paymentRequestId),
+          of.paymentSessionId === null ? undefined : eq(events.primaryId, of.paymentSessionId),
+          of.paymentTokenId === null ? undefined : eq(events.primaryId, of.paymentTokenId),
+        ),
       ),
     )
     .orderBy(asc(events.firstReceivedAt), asc(events.eventId))
@@ -89,13 +94,15 @@ export async function listHeldReceipts(
   return found;
 }
 
-/** Answers of Xendit's API and hand-backs of the browser that name the payment or its session, oldest first. */
+/** Answers of Xendit's API and hand-backs of the browser that name the payment, its session or its saved card, oldest first. */
 export async function listHeldAnswers(
   db: Database,
   { of, reader, limit }: { of: OfPayment; reader: Reader; limit: number },
 ) {
   const { observations, observationIds, bodies } = db.tables;
-  const ids = [of.paymentRequestId, ...of.paymentIds, ...(of.paymentSessionId ? [of.paymentSessionId] : [])];
+  const { paymentSessionId: session, paymentTokenId: token } = of;
+  // `tells:` is an answer about the card itself, not one about another payment made with it.
+  const ids = [of.paymentRequestId, ...of.paymentIds, session, token && `tells:${token}`].filter((id) => id !== null);
   return reader
     .selectDistinct({
       observationId: observations.observationId,

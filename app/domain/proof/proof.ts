@@ -5,7 +5,8 @@ import { disputeStatusWord, paymentStatusWord, refundStatusWord } from "~/xendit
 import { flagText } from "~/xendit/flags.ts";
 import type { Disagreement } from "~/xendit/projection.ts";
 import type { PaymentDetail } from "../payments/find-payment.server.ts";
-import { paymentVerdict } from "../payments/payment-verdict.ts";
+import { judgedOf, type Reader } from "../payments/verdict/facts.ts";
+import { paymentVerdict, verdictText } from "../payments/verdict/verdict.ts";
 import { type ProofFact, paymentFacts } from "./payment-facts.ts";
 import { type ProofResult, proofResults, type TableUsed, tablesUsed } from "./proof-results.ts";
 import type { ProofSource, SourceBook } from "./proof-sources.ts";
@@ -14,7 +15,7 @@ import { type Standing, standingOf } from "./standing.ts";
 /** What the proof is made of: the payment page's own reading, less what only that page needs. */
 export type Proven = Pick<
   PaymentDetail,
-  "request" | "payments" | "captures" | "refunds" | "disputes" | "session" | "siblings"
+  "request" | "payments" | "captures" | "captureCount" | "refunds" | "disputes" | "session" | "siblings"
 >;
 
 /** A part of a proof of which more is held than is told. */
@@ -57,7 +58,8 @@ export interface Proof {
   readonly tables: readonly TableUsed[];
 }
 
-export function proofOf(detail: Proven, book: SourceBook): Proof {
+/** `reader`: the zone the verdict's times are written in, and the present, UTC milliseconds. */
+export function proofOf(detail: Proven, book: SourceBook, reader: Reader): Proof {
   const { request, payments } = detail;
   const decisive = payments.find((payment) => payment.paymentId === request.paymentId) ?? null;
   const results = proofResults(request, decisive, book);
@@ -67,7 +69,7 @@ export function proofOf(detail: Proven, book: SourceBook): Proof {
     referenceId: request.referenceId,
     standing: standingOf(request, request.environment),
     status: { code: request.status, word: paymentStatusWord(request.status).word },
-    verdict: paymentVerdict(request),
+    verdict: verdictText(paymentVerdict(judgedOf(detail), reader)),
     amounts: amountFacts(detail, book),
     ids: idFacts(detail, book),
     captures: detail.captures.map((capture) => captureEntry(capture, book)),
@@ -87,7 +89,7 @@ export function proofOf(detail: Proven, book: SourceBook): Proof {
   };
 }
 
-function amountFacts({ request }: Proven, book: SourceBook): readonly ProofFact[] {
+function amountFacts({ request, captures, refunds }: Proven, book: SourceBook): readonly ProofFact[] {
   const { currency, amountRaw, amountMinor, capturedMinor, capturedItemised, refundedMinor } = request;
   const money = (minor: number | null) => (minor === null ? null : formatMoney({ minor, currency }));
   const asReceived = amountRaw === null ? null : plainDecimal(amountRaw);
@@ -102,10 +104,26 @@ function amountFacts({ request }: Proven, book: SourceBook): readonly ProofFact[
       label: "Captured",
       text: money(capturedMinor) ?? "not known",
       note: capturedItemised || !capturedMinor ? null : "the requested amount: no capture was itemised",
-      from: [],
+      from: inOrder(
+        captures.flatMap((capture) => book.tellingCapture(capture.captureId)),
+        book,
+      ),
     },
-    { label: "Refunded", text: money(refundedMinor), note: null, from: [] },
+    {
+      label: "Refunded",
+      text: money(refundedMinor),
+      note: null,
+      from: inOrder(
+        refunds.flatMap((refund) => book.naming(refund.refundId)),
+        book,
+      ),
+    },
   ];
+}
+
+/** Each source once, as the list of sources has them. */
+function inOrder(refs: readonly string[], { sources }: SourceBook): readonly string[] {
+  return sources.map(({ ref }) => ref).filter((ref) => refs.includes(ref));
 }
 
 function idFacts({ request, payments, session, siblings }: Proven, book: SourceBook): readonly ProofFact[] {

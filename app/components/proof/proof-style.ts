@@ -1,7 +1,8 @@
-/*
- * The sheet on screen, on paper and in the evidence bundle, where no other style is: colours are tokens where there are
- * any, else ink on white.
+/**
+ * How the sheet looks on screen, on paper and in the evidence bundle, where no other style is: colours are tokens where
+ * there are any, else ink on white. A string and no style sheet, because it travels inside the proof.
  */
+export const proofStyle = `
 .proof {
   --proof-ink: var(--color-ink, #172033);
   --proof-muted: var(--color-muted, #536079);
@@ -141,6 +142,20 @@
 .proof .proof-code {
   font-weight: 600;
 }
+.proof time span {
+  white-space: nowrap;
+}
+.proof td time span {
+  display: block;
+}
+.proof .proof-sandbox {
+  border-color: var(--color-sandbox-mark, #7c4ad6);
+  background: var(--color-sandbox-soft, #f0e9fd);
+}
+.proof .proof-test {
+  border-color: var(--color-test-mark, #c47d10);
+  background: var(--color-test-soft, #fcefd3);
+}
 .proof .proof-foot {
   margin-top: 26px;
   padding-top: 8px;
@@ -184,6 +199,10 @@
     background: #fff;
     font-size: 9.5pt;
     line-height: 1.4;
+  }
+  .proof .proof-warning {
+    border-color: #000;
+    background: #fff;
   }
   .proof .proof-id,
   .proof code {
@@ -240,3 +259,4 @@
     print-color-adjust: exact;
   }
 }
+`;
