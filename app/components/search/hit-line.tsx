@@ -15,13 +15,14 @@ const statusKinds: Record<TargetKind, StatusKind> = { payment: "payment", sessio
 export function HitLine({ target, reason }: { target: DescribedTarget; reason: Reason | null }) {
   const { environment } = useEnvironment();
   const Icon = icons[target.kind];
+  const said = target.reference ?? reason?.label ?? targetNoun[target.kind];
   return (
     <InsideLink.Provider value={true}>
       <span className="flex min-w-0 items-start gap-2.5 text-sm">
         <Icon size={15} aria-hidden className="mt-0.5 shrink-0 text-faint" />
         <span className="min-w-0 flex-1">
           <span className="flex items-center justify-between gap-3">
-            <span className="flex min-w-0 items-center gap-2">
+            <span className="flex shrink-0 items-center gap-2 whitespace-nowrap">
               <span className="sr-only">{targetNoun[target.kind]}</span>
               <Id value={target.id} />
               {target.status && <StatusBadge kind={statusKinds[target.kind]} code={target.status} />}
@@ -30,7 +31,7 @@ export function HitLine({ target, reason }: { target: DescribedTarget; reason: R
           </span>
           <span className="flex items-center justify-between gap-3 text-xs text-muted">
             <span className="min-w-0 truncate">
-              {reason ? <Why reason={reason} /> : (target.reference ?? targetNoun[target.kind])}
+              {reason?.value ? <Why label={reason.label} value={reason.value} matched={reason.matched} /> : said}
             </span>
             <span className="flex shrink-0 items-center gap-2">
               {target.environment !== environment && (
@@ -46,13 +47,12 @@ export function HitLine({ target, reason }: { target: DescribedTarget; reason: R
 }
 
 function What({ target }: { target: DescribedTarget }) {
-  if (target.kind === "webhook") return <span className="truncate text-xs text-muted">{target.eventType}</span>;
+  if (target.kind === "webhook") return <span className="min-w-0 truncate text-xs text-muted">{target.eventType}</span>;
   return <Money minor={target.amountMinor} raw={target.amountRaw} currency={target.currency} />;
 }
 
 /** `RRN` **4352**05253972: the part that was asked for stands out. */
-function Why({ reason: { label, value, matched } }: { reason: Reason }) {
-  if (value === null) return label;
+function Why({ label, value, matched }: { label: string; value: string; matched: number }) {
   return (
     <>
       {label}{" "}

@@ -62,7 +62,7 @@ function reasonOf(kind: IdentifierKind, value: string, matched: number | null): 
 function moreLink({ kind, environment }: DescribedTarget, q: string): SearchGroup["more"] {
   const list = kind === "session" ? paths.sessions() : paths.payments();
   return {
-    text: `All ${kind === "session" ? "sessions" : "payments"} found by this`,
+    text: `All ${kind === "session" ? "sessions" : "payments"} found so`,
     href: withParams(list, { environment, q }),
   };
 }
@@ -129,7 +129,7 @@ export function webhookGroup(
   const [first] = rows;
   const href = withParams(paths.webhooks(), { environment: first?.environment, q: text });
   const hits = rows.slice(0, SHOWN.exact).map((row) => withReason(row, sort === "exact" ? "Names this id" : "Webhook"));
-  const more = rows.length > SHOWN.exact ? { text: "All webhooks found by this", href } : null;
+  const more = rows.length > SHOWN.exact ? { text: "All webhooks found so", href } : null;
   return [{ id: `${sort}-webhook`, title, sort, hits, more }];
 }
 
