@@ -52,6 +52,7 @@ describe("the lists", () => {
     await chip("Anomaly").click();
     await page.getByRole("link", { name: "Has an anomaly" }).click();
     await page.waitForURL(() => params().getAll("anomaly").length === 2);
+    await page.getByRole("link", { name: "Remove filter Anomaly" }).waitFor();
     await chip("Amount").click();
     await page.getByLabel("At least").fill("ten");
     await page.getByLabel("At least").press("Enter");
@@ -102,7 +103,7 @@ describe("the lists", () => {
     await open("/settings/operators");
     await page.getByLabel("Email").fill(BEN.email);
     await page.getByLabel("Password").fill(BEN.password);
-    await page.getByLabel("Role").selectOption({ label: "Viewer" });
+    await page.getByLabel("Role", { exact: true }).selectOption({ label: "Viewer" });
     await page.getByRole("button", { name: "Add operator" }).click();
     await page.getByText(BEN.email).first().waitFor();
 
@@ -161,7 +162,7 @@ describe("the lists", () => {
     await menu.getByRole("button", { name: "Move Network up" }).focus();
     await page.keyboard.press("Enter");
     const chosen = ["Session", "Payment request", "Reference", "Amount", "Status", "ECI", "CVN", "Network", "Created"];
-    await expect.poll(() => headings("Sessions")).toEqual(chosen);
+    await expect.poll(() => headings("Sessions"), { timeout: 10_000 }).toEqual(chosen);
     // Where it was pressed, it can be pressed again.
     expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Move Network up");
 
@@ -173,7 +174,7 @@ describe("the lists", () => {
     await open("/sessions");
     await page.locator("summary", { hasText: "Columns" }).click();
     await page.getByRole("button", { name: "Reset to standard" }).click();
-    await expect.poll(() => headings("Sessions")).toEqual(standard);
+    await expect.poll(() => headings("Sessions"), { timeout: 10_000 }).toEqual(standard);
   }, 60_000);
 
   it("hold their menus inside a phone's screen", async () => {
