@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { ChevronRight } from "lucide-react";
 import type { CheckCall, Comparison } from "~/domain/checks/check.ts";
 import { subjectWord } from "~/domain/checks/check.ts";
 import type { FieldDifference } from "~/domain/checks/field-differences.ts";
@@ -106,8 +107,11 @@ function Rest({ differences }: { differences: readonly FieldDifference[] }) {
     inWebhook.length > 0 && `${inWebhook.length} only in the webhook`,
   ].filter(Boolean);
   return (
-    <details className="mt-1">
-      <summary className="w-fit cursor-pointer text-muted hover:text-ink">Other fields: {counts.join(", ")}</summary>
+    <details className="group mt-1">
+      <summary className="w-fit cursor-pointer text-muted hover:text-ink">
+        <ChevronRight size={13} aria-hidden className="mr-0.5 inline align-[-2px] group-open:rotate-90" />
+        Other fields: {counts.join(", ")}
+      </summary>
       <div className="mt-1 flex flex-col gap-2">
         {differing.length > 0 && (
           <ul className="flex flex-col gap-1.5" aria-label="Other fields that differ">

@@ -1,5 +1,5 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { RefreshCw } from "lucide-react";
+import { ChevronRight, RefreshCw } from "lucide-react";
 import type { CheckView, FilledIn, subjectWord } from "~/domain/checks/check.ts";
 import { type Environment, environmentLabel } from "~/lib/environment.ts";
 import { paths } from "~/lib/paths.ts";
@@ -121,8 +121,9 @@ function FilledInList({ filledIn }: { filledIn: readonly FilledIn[] }) {
 
 function EarlierChecks({ checks }: { checks: readonly CheckView[] }) {
   return (
-    <details className="mt-3 border-t border-line pt-2 text-sm">
+    <details className="group mt-3 border-t border-line pt-2 text-sm">
       <summary className="w-fit cursor-pointer text-muted hover:text-ink">
+        <ChevronRight size={13} aria-hidden className="mr-0.5 inline align-[-2px] group-open:rotate-90" />
         {checks.length === 1 ? "1 earlier check" : `${checks.length} earlier checks`}
       </summary>
       <ul className="mt-2 flex flex-col gap-2">
