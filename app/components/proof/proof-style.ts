@@ -197,6 +197,8 @@ export const proofStyle = `
     padding: 0;
     border: 0;
     background: #fff;
+    /* So that the mark behind the words lies on the paper and not under it. */
+    isolation: isolate;
     font-size: 9.5pt;
     line-height: 1.4;
   }
