@@ -99,7 +99,7 @@ function Finding({ finding, environment, canCheck }: FindingProps) {
           <Named
             key={payment.paymentRequestId}
             payment={payment}
-            showsStatus={finding.kind === "outcome" || !SAID_BY_TITLE.has(payment.status)}
+            showsStatus={payment.status !== SAID_BY_TITLE[finding.kind]}
             environment={environment}
             canCheck={canCheck}
           />
@@ -112,8 +112,12 @@ function Finding({ finding, environment, canCheck }: FindingProps) {
   );
 }
 
-/** "No payment webhook" and "paid, no session webhook" need not be said again for each payment. */
-const SAID_BY_TITLE: ReadonlySet<string> = new Set(["UNKNOWN", "SUCCEEDED"]);
+/** The status that goes without saying under each heading; what a check found out since stands beside the payment. */
+const SAID_BY_TITLE: Record<RadarFinding["kind"], string | null> = {
+  payment_webhook: "UNKNOWN",
+  session_webhook: "SUCCEEDED",
+  outcome: null,
+};
 
 interface NamedProps extends Pick<FindingProps, "environment" | "canCheck"> {
   readonly payment: MissingPayment;
