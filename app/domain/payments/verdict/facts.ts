@@ -65,7 +65,8 @@ export interface JudgedFacts extends Judged {
 
 export function factsOf(judged: Judged, { zone, now }: Reader): JudgedFacts {
   const { status, currency, amountMinor, amountRaw, expiresAt, flags, disagreements } = judged;
-  const fields = new Set(disagreements.map(({ field }) => field));
+  // A field of a capture or refund is followed by its id: `captureAmount cptr-…`.
+  const fields = new Set(disagreements.map(({ field }) => field.split(" ")[0]));
   return {
     ...judged,
     isApproved: status === "SUCCEEDED" || status === "AUTHORIZED",

@@ -96,6 +96,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   response: "the network response",
   failureCode: "the failure code",
   amount: "the amount",
+  captureAmount: "a captured amount",
   currency: "the currency",
   network: "the card's network",
   referenceId: "the reference",
@@ -103,7 +104,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
 
 /** At most three by name: the rest stands behind the link. */
 function fields({ disagreements }: JudgedFacts): string {
-  const names = [...new Set(disagreements.map(({ field }) => field))].map((field) =>
+  const names = [...new Set(disagreements.map(({ field }) => field.split(" ")[0] || "a value"))].map((field) =>
     Object.hasOwn(FIELD_NAMES, field) ? (FIELD_NAMES[field] ?? field) : field,
   );
   if (names.length === 0) return "some values";

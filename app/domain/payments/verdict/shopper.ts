@@ -141,7 +141,7 @@ function named(facts: JudgedFacts, minor: number | null): string | null {
 
 function isDoubtful({ has, disagreesOn, responseKind }: JudgedFacts): boolean {
   if (responseKind === "approved-in-part") return true;
-  return has("conflict", "amount_does_not_fit_currency") || disagreesOn("amount", "currency");
+  return has("conflict", "amount_does_not_fit_currency") || disagreesOn("amount", "captureAmount", "currency");
 }
 
 function isAboutCvn(facts: JudgedFacts): boolean {
