@@ -106,6 +106,7 @@ function CardPaymentPage({ page }: { page: PaymentPageData }) {
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-4">
           <TimelinePanel entries={timeline} of={request} webhooks={webhooks} canCheck={can.check && hasKey} />
+          <CheckPanel {...{ environment, paymentRequestId, checks, hasKey }} canCheck={can.check} />
           <NotesPanel of={request} notes={notes} canWrite={can.note} noteId={noteId} refused={refused} />
           <TriedPanel detail={detail} />
           <CapturesPanel detail={detail} />
@@ -115,7 +116,6 @@ function CardPaymentPage({ page }: { page: PaymentPageData }) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <VerificationPanel detail={detail} />
-          <CheckPanel {...{ environment, paymentRequestId, checks, hasKey }} canCheck={can.check} />
           <SessionPanel detail={detail} />
           <IdentifiersPanel detail={detail} />
         </div>

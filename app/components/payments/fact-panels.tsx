@@ -82,8 +82,8 @@ export function DisagreementsPanel({ request }: { request: PaymentDetail["reques
           {request.disagreements.map(({ field, paymentId, values }) => (
             <tr key={`${field} ${paymentId}`}>
               <td>
-                {field}
-                {paymentId && <span className="block text-xs text-muted">{paymentId}</span>}
+                <FieldName field={field} />
+                {paymentId && <span className="block font-mono text-xs break-all text-muted">{paymentId}</span>}
               </td>
               <td>
                 <ul className="flex flex-wrap gap-x-4">
@@ -99,6 +99,20 @@ export function DisagreementsPanel({ request }: { request: PaymentDetail["reques
         </tbody>
       </table>
     </Panel>
+  );
+}
+
+/** `captureAmount cptr-…` reads "capture amount", its id below; codes keep their capitals. */
+function FieldName({ field }: { field: string }) {
+  const [name = "", id] = field.split(" ");
+  const words = /^(eci|cvn|avs)$/.test(name)
+    ? name.toUpperCase()
+    : name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return (
+    <>
+      {words}
+      {id && <span className="block font-mono text-xs break-all text-muted">{id}</span>}
+    </>
   );
 }
 
