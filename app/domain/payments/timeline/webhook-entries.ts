@@ -27,7 +27,7 @@ export function webhookEntry(event: PaymentEvent): TimelineEntry {
     title: eventType,
     detail: detailOf(event),
     ...(state === "conflict" && {
-      link: { path: `${paths.webhook(eventId)}#same-key`, text: "All that came under its key, value by value" },
+      link: { path: `${paths.webhook(eventId)}#same-key`, text: "Compare them value by value" },
     }),
     webhook: { eventId, state, count: receipts, arrivals: arrivals.map(({ receivedAt }) => receivedAt) },
   });
