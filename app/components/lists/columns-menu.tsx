@@ -1,7 +1,7 @@
 import { useFetcher, useLocation } from "@remix-run/react";
 import { ArrowDown, ArrowUp, Columns3, Pin } from "lucide-react";
 import { useEffect, useRef } from "react";
-import type { ListName } from "~/db.server.ts";
+import type { ListName } from "~/domain/lists/list-columns.ts";
 import { ColumnsForm, chosenColumns, offeredColumns, settleColumns } from "~/domain/lists/list-columns.ts";
 import { paths } from "~/lib/paths.ts";
 import { Dropdown } from "../table/dropdown.tsx";

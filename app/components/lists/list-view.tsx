@@ -2,7 +2,7 @@ import { useLocation } from "@remix-run/react";
 import type { ColumnDef } from "@tanstack/react-table";
 import { Download } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
-import type { ListName } from "~/db.server.ts";
+import type { ListName } from "~/domain/lists/list-columns.ts";
 import { settleColumns } from "~/domain/lists/list-columns.ts";
 import type { ParamProblem } from "~/lib/search-params.ts";
 import { ListNews } from "../live/list-news.tsx";

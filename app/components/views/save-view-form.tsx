@@ -1,5 +1,5 @@
 import { useFetcher, useLocation } from "@remix-run/react";
-import type { ListName } from "~/db.server.ts";
+import type { ListName } from "~/domain/lists/list-columns.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { FieldErrors, FieldValues } from "~/lib/form.ts";
 import { paths } from "~/lib/paths.ts";

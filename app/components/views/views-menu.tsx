@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import { Bookmark, Check, Users } from "lucide-react";
 import { useState } from "react";
-import type { ListName } from "~/db.server.ts";
+import type { ListName } from "~/domain/lists/list-columns.ts";
 import type { OpenView, SavedView } from "~/domain/views/view.ts";
 import type { Environment } from "~/lib/environment.ts";
 import { paths } from "~/lib/paths.ts";

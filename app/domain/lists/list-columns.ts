@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ListName } from "~/db.server.ts";
 
+export type { ListName };
 export const LISTS = ["payments", "sessions", "webhooks"] as const satisfies readonly ListName[];
 
 /** The columns a list can show, by id. The pinned one is always there and always first: it is the row's link. */
