@@ -10,7 +10,10 @@ import { useViewer } from "../ui/viewer.tsx";
 import { VerdictAdvice } from "./verdict-advice.tsx";
 import { VerdictSentence } from "./verdict-sentence.tsx";
 
-/** The answer first: how much, what became of it and why; what to say and do; then what is remarkable. */
+/**
+ * The answer first: how much, what became of it and why; what to say and do; then what is remarkable, in a word each: the
+ * sentence has explained it.
+ */
 export function PaymentHeader({ detail }: { detail: PaymentDetail }) {
   const { zone, now } = useViewer();
   const { request } = detail;
@@ -29,11 +32,12 @@ export function PaymentHeader({ detail }: { detail: PaymentDetail }) {
       <VerdictSentence clauses={verdict.clauses} />
       <VerdictAdvice tellShopper={verdict.tellShopper} retry={verdict.retry} />
       {request.flags.length > 0 && (
-        <ul className="mt-3 flex flex-col gap-1.5 border-t border-line pt-3" aria-label="Flags">
+        <ul className="mt-3 flex flex-wrap gap-1.5 border-t border-line pt-3" aria-label="Flags">
           {request.flags.map((flag) => (
-            <li key={flag} className="flex flex-wrap items-baseline gap-x-2 text-sm">
-              <Badge tone={flagText[flag].tone}>{flagText[flag].label}</Badge>
-              <span className="text-muted">{flagText[flag].explanation}</span>
+            <li key={flag}>
+              <Badge tone={flagText[flag].tone} title={flagText[flag].explanation}>
+                {flagText[flag].label}
+              </Badge>
             </li>
           ))}
         </ul>

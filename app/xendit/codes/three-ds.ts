@@ -99,15 +99,19 @@ export const challengeCancelTable = {
   },
 } as const satisfies CodeTable & { rows: Record<string, { short: string; failure: string }> };
 
-/** `flow`: real bodies say CHALLENGE, the specification FULL_AUTH. */
+/** `flow`: real bodies say CHALLENGE, the specification FULL_AUTH. How it was asked; how it ended is the ECI's to say. */
 export const threeDsFlowTable = {
   name: "3-D Secure flow",
   version: "2026-04",
   source: "captured bodies (CHALLENGE, FRICTIONLESS) and Xendit's specification (FULL_AUTH)",
   rows: {
-    CHALLENGE: { short: "challenge", meaning: "The cardholder answered the issuer's challenge.", tone: "good" },
-    FULL_AUTH: { short: "challenge", meaning: "The cardholder answered the issuer's challenge.", tone: "good" },
-    FRICTIONLESS: { short: "frictionless", meaning: "The issuer decided without asking the cardholder.", tone: "good" },
+    CHALLENGE: { short: "challenge", meaning: "The issuer asked the cardholder to confirm.", tone: "unknown" },
+    FULL_AUTH: { short: "challenge", meaning: "The issuer asked the cardholder to confirm.", tone: "unknown" },
+    FRICTIONLESS: {
+      short: "frictionless",
+      meaning: "The issuer decided without asking the cardholder.",
+      tone: "unknown",
+    },
   },
 } as const satisfies CodeTable & { rows: Record<string, Said> };
 
