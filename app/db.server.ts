@@ -15,6 +15,7 @@ export type {
   CountDimension,
   DeliveryState,
   Preferences,
+  ReplayKind,
   ReplayState,
   Role,
 } from "../db/schema/sqlite.ts";
