@@ -12,8 +12,10 @@ export type {
   WriteOutcome,
 } from "../db/database.ts";
 export type {
+  CheckAnswer,
   CountDimension,
   DeliveryState,
+  ListName,
   Preferences,
   ReplayKind,
   ReplayState,

@@ -35,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       sandbox: config.sandbox,
       publicUrl: config.publicUrl,
     },
-    counts: environment === null ? { quarantined: 0 } : await countRail(context.db, scope, { environment }),
+    counts: environment === null ? null : await countRail(context.db, scope, { environment, now: Date.now() }),
     toast,
     now: Date.now(),
     requestId: context.requestId,

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Database } from "./database.ts";
 import type { Moment } from "./demo/moment.ts";
+import type { SandboxBooks } from "./demo/sandbox-books.ts";
 import { tellStory } from "./demo/story.ts";
 
 const DEMO_BUSINESS_ID = "62440e322008e87fb29c1fd0";
@@ -23,12 +24,37 @@ export interface SeedOptions {
 export async function seedDemo(db: Database, options: SeedOptions): Promise<{ readonly observations: number }> {
   const { payments, seed, now, progress } = options;
   const businessId = await businessIdOf(db);
-  const moments = tellStory({ payments, seed, now: now.getTime(), businessId });
+  const { moments, books } = tellStory({ payments, seed, now: now.getTime(), businessId });
   for (let done = 0; done < moments.length; done += TOGETHER) {
     await Promise.all(moments.slice(done, done + TOGETHER).map((moment) => arrive(db, moment)));
     progress?.(Math.min(done + TOGETHER, moments.length), moments.length);
   }
+  await keep(db, books());
   return { observations: moments.length };
+}
+
+/** Rows of one insert: a statement holds 32,766 values at most. */
+const ROWS_AT_ONCE = 500;
+
+/** Gives the sandbox what it would hold of these payments, so that its API answers for them. */
+async function keep(db: Database, books: SandboxBooks): Promise<void> {
+  const { sandboxSessions, sandboxPaymentRequests, sandboxPayments } = db.tables;
+  const { sandboxTokens, sandboxRefunds, sandboxCustomers } = db.tables;
+  const inserts = [
+    ...slices(books.sandboxCustomers).map((rows) => db.read.insert(sandboxCustomers).values(rows)),
+    ...slices(books.sandboxTokens).map((rows) => db.read.insert(sandboxTokens).values(rows)),
+    ...slices(books.sandboxSessions).map((rows) => db.read.insert(sandboxSessions).values(rows)),
+    ...slices(books.sandboxPaymentRequests).map((rows) => db.read.insert(sandboxPaymentRequests).values(rows)),
+    ...slices(books.sandboxPayments).map((rows) => db.read.insert(sandboxPayments).values(rows)),
+    ...slices(books.sandboxRefunds).map((rows) => db.read.insert(sandboxRefunds).values(rows)),
+  ];
+  // One write each, so that captures get their turn in between.
+  for (const one of inserts) await db.write([{ query: one.onConflictDoNothing(), rows: "any" }]);
+}
+
+function slices<Row>(rows: readonly Row[]): Row[][] {
+  const count = Math.ceil(rows.length / ROWS_AT_ONCE);
+  return Array.from({ length: count }, (_, index) => rows.slice(index * ROWS_AT_ONCE, (index + 1) * ROWS_AT_ONCE));
 }
 
 /** The demo belongs to this installation's sandbox merchant, when the sandbox has made one up. */

@@ -5,6 +5,7 @@ import { MixPanel } from "~/components/overview/mix-panel.tsx";
 import { NoOverview } from "~/components/overview/no-overview.tsx";
 import { OutcomePanel } from "~/components/overview/outcome-panel.tsx";
 import { paymentsBehind } from "~/components/overview/overview-links.ts";
+import { RadarPanel } from "~/components/overview/radar-panel.tsx";
 import { RangeSwitch } from "~/components/overview/range-switch.tsx";
 import { Takings } from "~/components/overview/takings.tsx";
 import { Page } from "~/components/ui/page.tsx";
@@ -13,6 +14,7 @@ import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { parseRange, type Range } from "~/domain/overview/overview.ts";
 import { readOverview } from "~/domain/overview/overview-queries.server.ts";
 import { settlePreferences } from "~/domain/preferences/preferences.ts";
+import { readRadar } from "~/domain/radar/read-radar.server.ts";
 import { isEnvironment } from "~/lib/environment.ts";
 import { decodeAvs } from "~/xendit/codes/avs.ts";
 import { decodeCvn } from "~/xendit/codes/cvn.ts";
@@ -35,23 +37,36 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
   const range = parseRange(params.get("range"));
   const { zone } = settlePreferences(operator.preferences);
-  const overview = await readOverview(context.db, operator.scope, { environment, range, zone, now: Date.now() });
-  return { overview, canStart: operator.can("sessions:create", environment) };
+  const now = Date.now();
+  const [overview, radar] = await Promise.all([
+    readOverview(context.db, operator.scope, { environment, range, zone, now }),
+    readRadar(context.db, operator.scope, { environment, now }),
+  ]);
+  return {
+    overview,
+    radar,
+    canStart: operator.can("sessions:create", environment),
+    canCheck: operator.can("xendit:check", environment),
+  };
 }
 
 const perBar: Record<Range, string> = { "24h": "hour", "7d": "six hours", "30d": "day", "90d": "day" };
 
 export default function OverviewPage() {
-  const { overview, canStart } = useLoaderData<typeof loader>();
+  const { overview, radar, canStart, canCheck } = useLoaderData<typeof loader>();
   const { mixes, range } = overview;
   const codeHref = (param: string) => (code: string) => paymentsBehind(overview, overview, { [param]: [code] });
   return (
     <Page title="Overview" actions={<RangeSwitch range={range} />}>
       {overview.total === 0 ? (
-        <NoOverview environment={overview.environment} canStart={canStart} />
+        <>
+          <RadarPanel radar={radar} canCheck={canCheck} />
+          <NoOverview environment={overview.environment} canStart={canStart} />
+        </>
       ) : (
         <>
           <Takings overview={overview} />
+          <RadarPanel radar={radar} canCheck={canCheck} />
           <div className="grid gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
             <OutcomePanel overview={overview} per={perBar[range]} />
             <ApprovalPanel overview={overview} />
@@ -87,8 +102,9 @@ export default function OverviewPage() {
               kind="Reason"
               codes={overview.declines}
               read={decodeDecline}
-              href={() => paymentsBehind(overview, overview, { status: ["FAILED"] })}
-              note="Failed payments by Xendit's failure code, else the network's response. Links lead to all failed payments of this range: lists have no filter for failure codes."
+              href={(code) => paymentsBehind(overview, overview, declinedBy(code))}
+              note="Failed payments by Xendit's failure code, else by the network's response."
+              long
             />
           </div>
         </>
@@ -97,7 +113,17 @@ export default function OverviewPage() {
   );
 }
 
-/** A failure code is a word, a network response two characters. */
 function decodeDecline(code: string | null) {
-  return code !== null && code.length <= 2 ? decodeResponse(code) : decodeFailure(code);
+  return isResponse(code) ? decodeResponse(code) : decodeFailure(code);
+}
+
+/** As they were counted: a response stands for a decline only where there is no failure code. */
+function declinedBy(code: string): Record<string, readonly string[]> {
+  const failed = { status: ["FAILED"] };
+  return isResponse(code) ? { ...failed, failure: [""], response: [code] } : { ...failed, failure: [code] };
+}
+
+/** A failure code is a word, a network response two characters. */
+function isResponse(code: string | null): boolean {
+  return code !== null && code !== "" && code.length <= 2;
 }

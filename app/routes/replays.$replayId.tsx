@@ -48,6 +48,7 @@ export default function ReplayPage() {
     <Page
       title={replay.kind === "send" ? `Replay to ${destinationName(replay)}` : replayTitle(replay)}
       back={<Link to={withParams(paths.replays(), { environment: replay.environment })}>Replays</Link>}
+      environment={replay.environment}
       actions={<ReplayMoves moves={moves} waiting={replay.counts.waiting} />}
     >
       <div className="flex flex-col gap-4">

@@ -92,6 +92,7 @@ export default function SessionPage() {
           {session.referenceId && <span className="break-all">{session.referenceId}</span>}
         </span>
       }
+      environment={session.environment}
       actions={<Actions loaded={loaded} />}
     >
       {refused && (

@@ -5,28 +5,16 @@ import { NoSessions } from "~/components/sessions/no-sessions.tsx";
 import { SessionCard, sessionColumns } from "~/components/sessions/session-columns.tsx";
 import { SessionFilterBar } from "~/components/sessions/session-filter-bar.tsx";
 import { ButtonLink } from "~/components/ui/button.tsx";
-import { settleFilters } from "~/domain/lists/settle-filters.ts";
-import { requireOperator } from "~/domain/operators/require-operator.server.ts";
+import { openList } from "~/domain/lists/open-list.server.ts";
 import { parseSessionFilters } from "~/domain/sessions/session-filters.ts";
-import { listSessions, type SessionListRow } from "~/domain/sessions/session-queries.server.ts";
+import { type SessionListRow, sessionList } from "~/domain/sessions/session-queries.server.ts";
 import { paths, withParams } from "~/lib/paths.ts";
-import { DEFAULT_ZONE } from "~/lib/zone.ts";
 
 export const meta: MetaFunction = () => [{ title: "Sessions · Paydesk" }];
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  const operator = await requireOperator({ request, context }, "payments:read");
-  const parsed = parseSessionFilters(request.url, { zone: operator.preferences.zone ?? DEFAULT_ZONE });
-  const filters = settleFilters(parsed.filters, operator.scope, context.config.defaultEnvironment);
-  const page = await listSessions(context.db, operator.scope, filters);
-  return {
-    page,
-    problems: parsed.problems,
-    environment: filters.environment,
-    isFirstPage: filters.cursor === null && filters.sort === "newest",
-    canExport: operator.can("export:csv", filters.environment),
-    canStart: operator.can("sessions:create", filters.environment),
-  };
+export async function loader(args: LoaderFunctionArgs) {
+  const { operator, data } = await openList(args, { name: "sessions", parse: parseSessionFilters, list: sessionList });
+  return { ...data, canStart: operator.can("sessions:create", data.environment) };
 }
 
 // Constant, because the live view starts over whenever it changes.
@@ -43,7 +31,7 @@ export default function SessionsPage() {
       getRowId={getRowId}
       rowHref={(row) => withParams(paths.session(row.paymentSessionId), { environment: row.environment })}
       card={(row) => <SessionCard row={row} />}
-      filterBar={<SessionFilterBar />}
+      filterBar={<SessionFilterBar environment={data.environment} />}
       empty={<NoSessions environment={data.environment} />}
       actions={
         data.canStart && (

@@ -66,6 +66,7 @@ export default function WebhookPage() {
     <Page
       title={event.eventType}
       back={<Link to={list}>Webhooks</Link>}
+      environment={event.environment}
       actions={
         <ReplayActions eventId={event.eventId} environment={event.environment} notSendable={notSendable} {...replay} />
       }

@@ -1,18 +1,14 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { csvResponse, EXPORT_CHUNK, refuseExport } from "~/domain/lists/csv-response.ts";
-import { settleFilters } from "~/domain/lists/settle-filters.ts";
-import { requireOperator } from "~/domain/operators/require-operator.server.ts";
+import { exportList } from "~/domain/lists/open-list.server.ts";
 import { webhookCsvColumns } from "~/domain/webhooks/webhook-csv.ts";
 import { parseWebhookFilters } from "~/domain/webhooks/webhook-filters.ts";
-import { exportWebhooks } from "~/domain/webhooks/webhook-queries.server.ts";
-import { DEFAULT_ZONE } from "~/lib/zone.ts";
+import { webhookList } from "~/domain/webhooks/webhook-queries.server.ts";
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
-  const operator = await requireOperator({ request, context }, "export:csv");
-  const { filters, problems } = parseWebhookFilters(request.url, { zone: operator.preferences.zone ?? DEFAULT_ZONE });
-  if (problems.length > 0) return refuseExport(problems);
-  const settled = settleFilters(filters, operator.scope, context.config.defaultEnvironment);
-  const options = { size: EXPORT_CHUNK, signal: request.signal };
-  const chunks = exportWebhooks(context.db, operator.scope, settled, options);
-  return csvResponse({ name: "webhooks", environment: settled.environment, columns: webhookCsvColumns, chunks });
+export function loader(args: LoaderFunctionArgs) {
+  return exportList(args, {
+    name: "webhooks",
+    parse: parseWebhookFilters,
+    list: webhookList,
+    columns: webhookCsvColumns,
+  });
 }

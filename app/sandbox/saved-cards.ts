@@ -5,6 +5,8 @@ import type { ThreeDsFlow } from "../xendit/bodies/card-results.ts";
 export interface SandboxCard extends MaskedCard {
   readonly flow: ThreeDsFlow;
   readonly frictionlessBelow?: { readonly currency: string; readonly minor: number } | null;
+  /** A card of the demo merchant's shoppers: it answers by its token, and is not offered among hundreds like it. */
+  readonly demo?: boolean;
 }
 
 export interface SavedCard {

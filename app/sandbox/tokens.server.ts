@@ -53,7 +53,7 @@ export async function listSavedCards(call: Call): Promise<Response> {
   const { sandboxTokens } = call.db.tables;
   const rows = await call.db.read.select().from(sandboxTokens).orderBy(desc(sandboxTokens.createdAt));
   const touched = new Set(rows.map((row) => row.paymentTokenId));
-  const saved = rows.filter((row) => row.status === "ACTIVE");
+  const saved = rows.filter((row) => row.status === "ACTIVE" && (row.card as SandboxCard).demo !== true);
   const seeded = SANDBOX_SAVED_CARDS.filter((card) => !touched.has(card.paymentTokenId));
   return answer({
     data: [

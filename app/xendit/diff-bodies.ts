@@ -75,7 +75,8 @@ function bothMembers(
   const isOfLists = isList(before) || isList(after);
   const fits = (value: Json | undefined) => value === undefined || (isOfLists ? isList(value) : isJsonObject(value));
   if (!fits(before) || !fits(after)) return null;
-  const both = [membersOf(before, match), membersOf(after, match)] as const;
+  const byId = [before, after].every((value) => !isList(value) || haveIds(value, match)) ? match : [];
+  const both = [membersOf(before, byId), membersOf(after, byId)] as const;
   // An empty list or object is a value of its own.
   return both[0].size + both[1].size > 0 ? both : null;
 }
@@ -95,13 +96,17 @@ function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** By name; list items by `[id]`, or by `[place]` when one has none or two share one. */
+/** By name; list items by `[id]` of the fields given, or by `[place]`. */
 function membersOf(value: Json | undefined, match: readonly string[]): Members {
   if (isJsonObject(value)) return new Map(Object.entries(value).filter(([, member]) => member !== undefined));
   if (!isList(value)) return new Map();
-  const ids = value.map((item) => idOf(item, match));
-  const areIds = ids.every((id) => id !== null) && new Set(ids).size === ids.length;
-  return new Map(value.map((item, place) => [`[${areIds ? ids[place] : place}]`, item]));
+  return new Map(value.map((item, place) => [`[${idOf(item, match) ?? place}]`, item]));
+}
+
+/** Whether every item can be told by its id: each has one, and no two the same. */
+function haveIds(list: readonly Json[], match: readonly string[]): boolean {
+  const ids = list.map((item) => idOf(item, match));
+  return ids.every((id) => id !== null) && new Set(ids).size === ids.length;
 }
 
 function idOf(item: Json, match: readonly string[]): string | null {

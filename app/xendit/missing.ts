@@ -18,10 +18,11 @@ const COMPLETES_SESSION: ReadonlySet<string> = new Set(["SUCCEEDED", "AUTHORIZED
  * "now": whoever asks leaves out what is too young to worry about.
  */
 export function missingOfRequest(
-  { payments, words, session, link }: Pick<RequestParts, "payments" | "words" | "session" | "link">,
+  parts: Pick<RequestParts, "paymentRequestId" | "payments" | "words" | "session" | "link">,
   { status, referenceId }: Pick<PaymentRequestRow, "status" | "referenceId">,
 ): MissingWebhook | null {
-  if (OPEN.has(status)) return sessionStatus(session) === "COMPLETED" ? "payment_webhook" : "outcome";
+  const { payments, words, session, link } = parts;
+  if (OPEN.has(status)) return completesSession(parts) ? "payment_webhook" : "outcome";
   if (!TOLD_BY_WEBHOOK.has(status)) return null;
   const about = [...words, ...payments.flatMap((payment) => payment.observations)];
   if (!about.some((observation) => isWebhook(observation) && observation.status === status)) return "payment_webhook";
@@ -37,6 +38,13 @@ export function missingOfSession(
   if (sessionStatus(own) !== "COMPLETED" || own.some((one) => factsOf(one).values.sessionType === "SAVE")) return null;
   const isTold = requests.some(({ missing }) => missing !== "payment_webhook" && missing !== "outcome");
   return isTold ? null : "payment_webhook";
+}
+
+/** A session completed by another try leaves an earlier one as undecided as it was. */
+function completesSession({ session, paymentRequestId }: Pick<RequestParts, "session" | "paymentRequestId">): boolean {
+  return session
+    .filter((observation) => observation.status === "COMPLETED")
+    .some((observation) => (factsOf(observation).ids.paymentRequest ?? paymentRequestId) === paymentRequestId);
 }
 
 function isWebhook({ source }: Observation): boolean {

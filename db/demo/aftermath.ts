@@ -1,5 +1,6 @@
 import { type KnownCurrency, minorToDecimal, toMinorUnits } from "../../app/lib/money.ts";
 import { type MaskedCard, makePaymentAnswer } from "../../app/xendit/bodies/card-bodies.ts";
+import type { JsonObject } from "../../app/xendit/bodies/json.ts";
 import { makePaymentCapture, makePaymentExpiry, type PaymentFacts } from "../../app/xendit/bodies/payment-bodies.ts";
 import { makeRefundFailed, makeRefundSucceeded, type RefundFacts } from "../../app/xendit/bodies/refund-bodies.ts";
 import { DAY, HOUR } from "./calendar.ts";
@@ -40,7 +41,7 @@ export function afterPaid(random: Random, saved: SavedCard, facts: PaymentFacts,
 }
 
 /** No webhook tells of a void; the answer of the one who voided does. */
-function voided(facts: PaymentFacts, saved: SavedCard, at: number) {
+export function voided(facts: PaymentFacts, saved: SavedCard, at: number): JsonObject {
   const urls = { successReturnUrl: facts.returnUrls?.success ?? "", failureReturnUrl: facts.returnUrls?.failure ?? "" };
   const card: MaskedCard = saved.card;
   return makePaymentAnswer({ ...facts, updatedAt: at }, "CANCELED", {

@@ -13,7 +13,7 @@ import {
 import { afterHold, afterPaid } from "./aftermath.ts";
 import { type Attempt, abandonedMoments, DEMO_RETURN_URLS, failureContext, type Tried, tryPayment } from "./attempt.ts";
 import { HOUR, MINUTE, SECOND } from "./calendar.ts";
-import { answer, deliver, type Moment } from "./moment.ts";
+import { answer, deliver, handedBack, type Moment } from "./moment.ts";
 import type { Random } from "./random.ts";
 import { makeAmount, type SavedCard } from "./shop.ts";
 
@@ -84,7 +84,7 @@ function triesAgain(random: Random, tried: Tried, tries: number): boolean {
 function told(random: Random, attempt: Attempt, tried: Tried): readonly Moment[] {
   const { facts, endedAt } = tried;
   if (tried.end === "abandoned") return abandonedMoments(random, attempt, tried);
-  if (tried.end !== "approved") return [...failed(random, tried), ...failureContext(random, attempt, tried)];
+  if (tried.end !== "approved") return [...failed(random, attempt, tried), ...failureContext(random, attempt, tried)];
   if (attempt.captureMethod === "MANUAL") {
     const held = deliver(random, makePaymentAuthorization(facts), endedAt + random.int(500, 900));
     return [...held, ...afterHold(random, attempt.saved, facts, endedAt)];
@@ -97,12 +97,17 @@ function told(random: Random, attempt: Attempt, tried: Tried): readonly Moment[]
 }
 
 /** A partner that did not answer in time may still say yes hours later, for the very payment that failed. */
-function failed(random: Random, { facts, endedAt }: Tried): readonly Moment[] {
+function failed(random: Random, attempt: Attempt, { facts, endedAt }: Tried): readonly Moment[] {
   const failure = deliver(random, makePaymentFailure(facts), endedAt + random.int(500, 900));
   if (facts.failureCode !== "ISSUER_UNAVAILABLE" || !random.chance(0.12)) return failure;
   const late = endedAt + random.int(1, 20) * HOUR;
   const success = captured(random, { ...facts, failureCode: null, updatedAt: late - SECOND }, late);
-  return [...failure, ...deliver(random, makePaymentCapture(success), late + random.int(500, 900))];
+  const claimed = handedBack(
+    attempt.paymentSessionId,
+    facts.paymentRequestId,
+    facts.createdAt + random.int(600, 1_500),
+  );
+  return [claimed, ...failure, ...deliver(random, makePaymentCapture(success), late + random.int(500, 900))];
 }
 
 function captured(random: Random, facts: PaymentFacts, at: number): PaymentFacts {

@@ -4,16 +4,20 @@ import type { OtherObservation } from "../database.ts";
 import { HOUR, MINUTE } from "./calendar.ts";
 import type { Odds, Random } from "./random.ts";
 
-/** Something Paydesk is told, and when. A story is a list of these. */
-export type Moment =
-  | { readonly kind: "webhook"; readonly at: number; readonly text: string; readonly webhookId: string | null }
+/** Something that happened at Xendit, and when Paydesk was told of it. A story is a list of these. */
+export type Moment = {
+  readonly at: number;
+  readonly text: string;
+  /** Its webhook was lost: only Xendit knows. */
+  readonly untold?: true;
+} & (
+  | { readonly kind: "webhook"; readonly webhookId: string | null }
   | {
       /** An answer of Xendit's API, or the browser's hand-back at the CVN step. */
       readonly kind: OtherObservation["source"];
-      readonly at: number;
-      readonly text: string;
       readonly subject: OtherObservation["subject"];
-    };
+    }
+);
 
 /** Xendit's waits between attempts, as far as the demo goes. */
 const lateness: Odds<number> = [
@@ -49,6 +53,16 @@ export function answer(subject: OtherObservation["subject"], body: JsonObject, a
 /** A body that stands alone, without an envelope. */
 export function told(random: Random, body: JsonObject, at: number): Moment {
   return { kind: "webhook", at: at + random.int(300, 1_500), text: jsonText(body), webhookId: random.uuid() };
+}
+
+/** One event that arrives once, under a given id. */
+export function sent(envelope: Envelope, at: number, webhookId: string): Moment {
+  return { kind: "webhook", at, text: envelopeText(envelope, at - 400), webhookId };
+}
+
+/** What became of it at Xendit, and Paydesk never heard. */
+export function untold(moments: readonly Moment[]): readonly Moment[] {
+  return moments.map((moment) => ({ ...moment, untold: true }));
 }
 
 /** The browser's word that a session got this payment request. */

@@ -2,9 +2,11 @@ import { makeTokenActivation } from "../../app/xendit/bodies/card-bodies.ts";
 import { DEMO_RETURN_URLS } from "./attempt.ts";
 import { DAY, DEMO_DAYS, HOUR, shoppingTimes } from "./calendar.ts";
 import { makeJourney } from "./journey.ts";
+import { LOST_PAYMENTS, lostMoments } from "./lost-webhooks.ts";
 import { deliver, type Moment } from "./moment.ts";
 import { ODD_PAYMENTS, oddMoments } from "./oddities.ts";
 import { createRandom, type Random } from "./random.ts";
+import { keepBooks, type SandboxBooks } from "./sandbox-books.ts";
 import { makeSavedCard, type SavedCard } from "./shop.ts";
 
 /** About how many tries a session sees, to know how many shoppers to send. */
@@ -17,20 +19,24 @@ export interface StoryOptions {
   readonly businessId: string;
 }
 
-/**
- * Everything the demo merchant's Paydesk was told in ninety days, in order of arrival: exactly `payments` payment requests.
- * The same seed and instant tell the same story, byte for byte. What lies in the future has not happened yet.
- */
-export function tellStory(options: StoryOptions): readonly Moment[] {
+export interface Story {
+  /** Everything the demo merchant's Paydesk was told in ninety days, in order of arrival: exactly `payments` payment requests. */
+  readonly moments: readonly Moment[];
+  /** What Xendit's side holds of the same payments, made when it is asked for. */
+  readonly books: () => SandboxBooks;
+}
+
+/** The same seed and instant tell the same story, byte for byte. What lies in the future has not happened yet. */
+export function tellStory(options: StoryOptions): Story {
   const { payments, seed, now, businessId } = options;
   const random = createRandom(seed);
   const cards = Array.from({ length: Math.max(3, Math.round(payments / 7)) }, (_, index) =>
     makeSavedCard(random, index, businessId),
   );
   const withOddities = payments >= 100;
-  const moments: Moment[] = withOddities ? [...oddMoments(random, cards, now)] : [];
+  const moments: Moment[] = withOddities ? [...oddMoments(random, cards, now), ...lostMoments(random, cards, now)] : [];
   const savedAt = new Map<SavedCard, number>();
-  let left = payments - (withOddities ? ODD_PAYMENTS : 0);
+  let left = payments - (withOddities ? ODD_PAYMENTS + LOST_PAYMENTS : 0);
   while (left > 0) {
     // A few shoppers too few is as likely as too many; whoever is missing comes in another round.
     // In no order: whoever is one too many must not always be the latest.
@@ -43,8 +49,12 @@ export function tellStory(options: StoryOptions): readonly Moment[] {
       savedAt.set(saved, Math.min(savedAt.get(saved) ?? at, at));
     }
   }
-  for (const [saved, firstUse] of savedAt) moments.push(...savedBefore(random, saved, firstUse, now));
-  return moments.filter((moment) => moment.at <= now).sort((a, b) => a.at - b.at);
+  for (const saved of cards) moments.push(...savedBefore(random, saved, savedAt.get(saved) ?? now - 61 * DAY, now));
+  const inOrder = moments.sort((a, b) => a.at - b.at);
+  return {
+    moments: inOrder.filter((moment) => moment.at <= now && !moment.untold),
+    books: () => keepBooks(inOrder, cards, now),
+  };
 }
 
 /** A few shoppers come back often, most now and then. */

@@ -3,7 +3,7 @@ import type { Environment } from "../../app/lib/environment.ts";
 
 /** What operators add to payments while they look after them. None of it takes part in the fold. */
 
-/** A colleague's words on a payment, plain text. Removed ones stay, without their text on screen. */
+/** A colleague's words on a payment, plain text. Of a removed one stay author and times; its text is gone. */
 export const notes = sqliteTable(
   "notes",
   {

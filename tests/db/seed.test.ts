@@ -7,7 +7,7 @@ import { createTestDatabase } from "../setup/db.ts";
 
 const now = new Date("2026-05-04T03:02:01Z");
 const businessId = "62440e322008e87fb29c1fd0";
-const story = (seed: number, payments = 150) => tellStory({ payments, seed, now: now.getTime(), businessId });
+const story = (seed: number, payments = 150) => tellStory({ payments, seed, now: now.getTime(), businessId }).moments;
 
 describe("the demo merchant's story", () => {
   it("is told the same way from the same seed, and another way from another", () => {

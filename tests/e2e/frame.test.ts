@@ -64,7 +64,7 @@ describe("the frame around every page", () => {
     await open("/payments");
     await page.keyboard.press("/");
     await page.keyboard.type("gs?x");
-    expect(await page.getByRole("searchbox", { name: "Search payments" }).inputValue()).toBe("gs?x");
+    expect(await page.getByRole("combobox", { name: "Search", exact: true }).inputValue()).toBe("gs?x");
     expect(new URL(page.url()).pathname).toBe("/payments");
     expect(await page.getByRole("dialog").count()).toBe(0);
   }, 60_000);

@@ -1,9 +1,7 @@
-import { createRequire } from "node:module";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findings, screens } from "./findings.ts";
 import { createAdministrator, launchBrowser, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
-
-const axePath = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 const pages = [
   ["/", "Overview"],
@@ -22,39 +20,6 @@ const pages = [
   ["/settings/operators", null],
   ["/audit", null],
 ] as const;
-
-const screens = [
-  { width: 1440, height: 900, colorScheme: "light" },
-  { width: 390, height: 844, colorScheme: "dark" },
-] as const;
-
-/** What a screen must never have: an error in the console, a page wider than the window, a serious finding of axe. */
-async function findings(page: Page, url: string): Promise<string[]> {
-  const found: string[] = [];
-  page.on("console", (message) => message.type() === "error" && found.push(`console: ${message.text()}`));
-  page.on("pageerror", (error) => found.push(`error: ${error.message}`));
-  const response = await page.goto(url);
-  if (response?.status() !== 200) found.push(`status ${response?.status()}`);
-  await page.locator("h1").waitFor();
-  if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
-    found.push("wider than the window");
-  await page.addScriptTag({ path: axePath });
-  const violations = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
-    return (await axe.run()).violations;
-  });
-  return found.concat(violations.filter(isSerious).map(({ id, nodes }) => `axe ${id}: ${nodes[0]?.html}`));
-}
-
-interface AxeViolation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-function isSerious({ impact }: AxeViolation): boolean {
-  return impact === "serious" || impact === "critical";
-}
 
 describe("every page, filled with demo data", () => {
   let paydesk: RunningPaydesk;

@@ -15,7 +15,17 @@ describe("search params of a list", () => {
   });
 
   it("understand nothing as no filter, and an empty field too", () => {
-    const nothing = { environment: null, codes: {}, from: null, to: null, q: null, sort: "newest", cursor: null };
+    const nothing = {
+      environment: null,
+      codes: {},
+      from: null,
+      to: null,
+      q: null,
+      amountMin: null,
+      amountMax: null,
+      sort: "newest",
+      cursor: null,
+    };
     expect(parse("")).toEqual({ filters: nothing, problems: [] });
     expect(parse("status=&from=&q=&environment=&cursor=")).toEqual({ filters: nothing, problems: [] });
   });
@@ -56,6 +66,42 @@ describe("search params of a list", () => {
     expect(parse("to=2026-03-31T00:00:00Z").filters.to).toBe(at);
     expect(parse("to=2026-03-31T07:00:00%2B07:00").filters.to).toBe(at);
     expect(parse("to=2026-03-31T07:00:00+07:00").filters.to).toBe(at);
+  });
+
+  describe("that knows amounts and closed codes", () => {
+    const options = { codes: ["anomaly"], closed: { anomaly: ["bad", "look"] }, amounts: true, zone: "UTC" } as const;
+    const asked = (search: string) => parseListParams(`http://desk.test/payments?${search}`, options);
+
+    it("take an amount as its digits", () => {
+      expect(asked("amount_min=10000&amount_max=20000.50").filters).toMatchObject({
+        amountMin: "10000",
+        amountMax: "20000.50",
+      });
+    });
+
+    it.each(["ten", "1e4", "-5", "10,000", "10.", "1 000", "99999999999999", "NaN"])(
+      "name %s as no amount",
+      (value) => {
+        const { filters, problems } = asked(`amount_min=${value}`);
+        expect(filters.amountMin).toBeNull();
+        expect(problems).toMatchObject([{ param: "amount_min", value }]);
+      },
+    );
+
+    it("name a value that Paydesk never writes, and keep the others", () => {
+      const { filters, problems } = asked("anomaly=bad&anomaly=none&anomaly=grave");
+      expect(filters.codes).toEqual({ anomaly: ["bad", "none"] });
+      expect(problems).toMatchObject([{ param: "anomaly", value: "grave" }]);
+    });
+  });
+
+  it("know no amounts where a list has none", () => {
+    expect(named("amount_min=1")).toEqual(["amount_min=1"]);
+  });
+
+  it("take the view a list was opened by, which filters nothing", () => {
+    expect(named("view=viw_1")).toEqual([]);
+    expect(named("view=evt_1")).toEqual(["view=evt_1"]);
   });
 
   it("name a cursor that is none", () => {

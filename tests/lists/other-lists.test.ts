@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "~/db.server.ts";
+import { listPage } from "~/domain/lists/list-page.server.ts";
 import { parseSessionFilters } from "~/domain/sessions/session-filters.ts";
-import { listSessions } from "~/domain/sessions/session-queries.server.ts";
+import { sessionList } from "~/domain/sessions/session-queries.server.ts";
 import { parseWebhookFilters } from "~/domain/webhooks/webhook-filters.ts";
-import { listWebhooks } from "~/domain/webhooks/webhook-queries.server.ts";
+import { webhookList } from "~/domain/webhooks/webhook-queries.server.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { loader as sessionsCsv } from "~/routes/sessions[.]csv.ts";
 import { loader as webhooksCsv } from "~/routes/webhooks[.]csv.ts";
@@ -23,7 +24,7 @@ beforeEach(async () => {
 describe("webhooks", () => {
   const find = async (search: string) => {
     const { filters } = parseWebhookFilters(url(search), { zone: "UTC" });
-    return (await listWebhooks(db, scope, { ...filters, environment: "sandbox" })).rows;
+    return (await listPage(db, scope, webhookList, { ...filters, environment: "sandbox" })).rows;
   };
   let first: string;
   let second: string;
@@ -88,7 +89,7 @@ describe("webhooks", () => {
 describe("sessions", () => {
   const find = async (search: string) => {
     const { filters } = parseSessionFilters(url(search), { zone: "UTC" });
-    const { rows } = await listSessions(db, scope, { ...filters, environment: "sandbox" });
+    const { rows } = await listPage(db, scope, sessionList, { ...filters, environment: "sandbox" });
     return rows.map(({ paymentSessionId }) => paymentSessionId);
   };
   beforeEach(async () => {
@@ -110,7 +111,7 @@ describe("sessions", () => {
 
   it("know the card network of their payment request, without which an ECI has two readings", async () => {
     const { filters } = parseSessionFilters(url("eci=06"), { zone: "UTC" });
-    const { rows } = await listSessions(db, scope, { ...filters, environment: "sandbox" });
+    const { rows } = await listPage(db, scope, sessionList, { ...filters, environment: "sandbox" });
     expect(rows).toMatchObject([{ paymentSessionId: "ps-1", network: "VISA" }]);
   });
 

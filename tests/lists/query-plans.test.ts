@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "~/db.server.ts";
+import { listPage } from "~/domain/lists/list-page.server.ts";
 import { parsePaymentFilters } from "~/domain/payments/payment-filters.ts";
-import { listPayments } from "~/domain/payments/payment-queries.server.ts";
+import { paymentList } from "~/domain/payments/payment-queries.server.ts";
 import { parseSessionFilters } from "~/domain/sessions/session-filters.ts";
-import { listSessions } from "~/domain/sessions/session-queries.server.ts";
+import { sessionList } from "~/domain/sessions/session-queries.server.ts";
 import { parseWebhookFilters } from "~/domain/webhooks/webhook-filters.ts";
-import { listWebhooks } from "~/domain/webhooks/webhook-queries.server.ts";
+import { webhookList } from "~/domain/webhooks/webhook-queries.server.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { createTestDatabase } from "../setup/db.ts";
 import { plansOf } from "../setup/query-plans.ts";
@@ -17,18 +18,29 @@ const url = (search: string) => `http://desk.test/list?${search}`;
 
 const lists = {
   payments: (db: Database, search: string) =>
-    listPayments(db, scope, { ...parsePaymentFilters(url(search), { zone }).filters, environment }),
+    listPage(db, scope, paymentList, { ...parsePaymentFilters(url(search), { zone }).filters, environment }),
   sessions: (db: Database, search: string) =>
-    listSessions(db, scope, { ...parseSessionFilters(url(search), { zone }).filters, environment }),
+    listPage(db, scope, sessionList, { ...parseSessionFilters(url(search), { zone }).filters, environment }),
   webhooks: (db: Database, search: string) =>
-    listWebhooks(db, scope, { ...parseWebhookFilters(url(search), { zone }).filters, environment }),
+    listPage(db, scope, webhookList, { ...parseWebhookFilters(url(search), { zone }).filters, environment }),
 };
 
 const cursors = ["", "cursor=n.1773144000000.x", "cursor=p.1773144000000.x"];
 const sorts = ["", "sort=oldest"];
 const ranges = ["", "from=2026-03-01", "to=2026-03-31", "from=2026-03-01&to=2026-03-31"];
 const codes = ["", "status=a", "eci=05", "eci=none", "cvn=N&cvn=M", "avs=Z", "currency=IDR"];
-const own = { payments: ["response=00"], sessions: [], webhooks: ["response=00", "type=payment.capture"] };
+const own = {
+  payments: [
+    "response=00",
+    "failure=CARD_DECLINED",
+    "network=VISA",
+    "flow=CHALLENGE",
+    "anomaly=bad&anomaly=look",
+    "missing=none",
+  ],
+  sessions: ["missing=payment_webhook"],
+  webhooks: ["response=00", "type=payment.capture"],
+};
 
 describe("every list query", () => {
   let db: Database;
@@ -56,6 +68,18 @@ describe("every list query", () => {
     expect(plan).toMatch(
       /payment_requests_by_eci \(environment=\? AND eci=\? AND \(sort_at,payment_request_id\)<\(\?,\?\)\)/,
     );
+  });
+
+  it("finds amounts by their index, and then those payments by key", async () => {
+    for (const search of ["amount_min=10000", "amount_min=1&amount_max=5000.50&currency=IDR", "amount_max=9&q=order"]) {
+      const plans = await plansOf(db, () => lists.payments(db, search));
+      expect(
+        plans.some((plan) =>
+          /payment_requests_by_amount \(environment=\? AND currency=\? AND amount_minor[<>]/.test(plan),
+        ),
+      ).toBe(true);
+      for (const plan of plans) expect(plan).not.toMatch(/SCAN (?!\(subquery|capped)/);
+    }
   });
 
   it("finds what was pasted by key", async () => {

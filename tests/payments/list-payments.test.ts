@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "~/db.server.ts";
+import { listChunks, listPage } from "~/domain/lists/list-page.server.ts";
 import { parsePaymentFilters } from "~/domain/payments/payment-filters.ts";
-import { exportPayments, listPayments, type PaymentListFilters } from "~/domain/payments/payment-queries.server.ts";
+import { type PaymentListFilters, paymentList } from "~/domain/payments/payment-queries.server.ts";
 import { decodeCursor } from "~/lib/cursor.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
@@ -21,7 +22,7 @@ beforeEach(async () => {
 });
 
 async function ids(search: string, scope = everything, environment: Environment = "sandbox") {
-  const page = await listPayments(db, scope, asked(search, environment));
+  const page = await listPage(db, scope, paymentList, asked(search, environment));
   return page.rows.map((row) => row.paymentRequestId);
 }
 
@@ -67,8 +68,33 @@ describe("filters", () => {
     expect(await ids("cvn=M&currency=PHP&response=00&avs=M")).toEqual(["pr-5"]);
   });
 
+  it("takes failure code, network, anomaly and missing webhook like any code", async () => {
+    await insertPaymentRequests(db, [
+      aPaymentRequest({ paymentRequestId: "pr-6", failureCode: "EXPIRED_CARD", network: "VISA", createdAt: NOON + 6 }),
+      aPaymentRequest({ paymentRequestId: "pr-7", anomaly: "bad", missing: "session_webhook", createdAt: NOON + 7 }),
+      aPaymentRequest({ paymentRequestId: "pr-8", anomaly: "look", missing: "outcome", createdAt: NOON + 8 }),
+    ]);
+    expect(await ids("failure=EXPIRED_CARD")).toEqual(["pr-6"]);
+    expect(await ids("network=VISA&failure=none")).toEqual([]);
+    expect(await ids("anomaly=bad&anomaly=look")).toEqual(["pr-8", "pr-7"]);
+    expect(await ids("anomaly=none&eci=06")).toEqual(["pr-2"]);
+    expect(await ids("missing=outcome")).toEqual(["pr-8"]);
+    expect(await ids("missing=none")).toHaveLength(6);
+  });
+
+  it("finds both names of a challenge when challenges are asked for, and one when only that is", async () => {
+    await insertPaymentRequests(db, [
+      aPaymentRequest({ paymentRequestId: "pr-6", threeDsFlow: "CHALLENGE", createdAt: NOON + 6 }),
+      aPaymentRequest({ paymentRequestId: "pr-7", threeDsFlow: "FULL_AUTH", createdAt: NOON + 7 }),
+      aPaymentRequest({ paymentRequestId: "pr-8", threeDsFlow: "FRICTIONLESS", createdAt: NOON + 8 }),
+    ]);
+    expect(await ids("flow=CHALLENGE")).toEqual(["pr-7", "pr-6"]);
+    expect(await ids("flow=FULL_AUTH")).toEqual(["pr-7"]);
+    expect(await ids("flow=FRICTIONLESS")).toEqual(["pr-8"]);
+  });
+
   it("counts the whole filter, whatever page is shown", async () => {
-    const page = await listPayments(db, everything, asked("status=FAILED"));
+    const page = await listPage(db, everything, paymentList, asked("status=FAILED"));
     expect(page).toMatchObject({ count: 2, isCounted: true });
   });
 
@@ -107,9 +133,9 @@ describe("pages", () => {
   });
 
   async function walk(search: string) {
-    const pages = [await listPayments(db, everything, asked(search))];
+    const pages = [await listPage(db, everything, paymentList, asked(search))];
     for (let next = pages[0]?.next ?? null; next !== null && pages.length < 10; next = pages.at(-1)?.next ?? null) {
-      pages.push(await listPayments(db, everything, { ...asked(search), cursor: decodeCursor(next) }));
+      pages.push(await listPage(db, everything, paymentList, { ...asked(search), cursor: decodeCursor(next) }));
     }
     return pages;
   }
@@ -129,13 +155,16 @@ describe("pages", () => {
 
   it.each(["", "sort=oldest"])("go back the way they came: %s", async (search) => {
     const pages = await walk(search);
-    const back = await listPayments(db, everything, {
+    const back = await listPage(db, everything, paymentList, {
       ...asked(search),
       cursor: decodeCursor(pages[2]?.previous ?? ""),
     });
     expect(back.rows).toEqual(pages[1]?.rows);
     expect(back.next).toEqual(pages[1]?.next);
-    const first = await listPayments(db, everything, { ...asked(search), cursor: decodeCursor(back.previous ?? "") });
+    const first = await listPage(db, everything, paymentList, {
+      ...asked(search),
+      cursor: decodeCursor(back.previous ?? ""),
+    });
     expect(first.rows).toEqual(pages[0]?.rows);
     expect(first.previous).toBeNull();
   });
@@ -143,7 +172,10 @@ describe("pages", () => {
   it("do not move when newer payments arrive", async () => {
     const [first, second] = await walk("");
     await insertPaymentRequests(db, [aPaymentRequest({ paymentRequestId: "pr-new", createdAt: NOON + 1000 })]);
-    const again = await listPayments(db, everything, { ...asked(""), cursor: decodeCursor(first?.next ?? "") });
+    const again = await listPage(db, everything, paymentList, {
+      ...asked(""),
+      cursor: decodeCursor(first?.next ?? ""),
+    });
     expect(again.rows).toEqual(second?.rows);
   });
 
@@ -155,7 +187,7 @@ describe("pages", () => {
 
   it("stay inside the range when the edge was tampered with", async () => {
     const range = asked(`to=${new Date(NOON + 2).toISOString()}`);
-    const page = await listPayments(db, everything, {
+    const page = await listPage(db, everything, paymentList, {
       ...range,
       cursor: { direction: "next", at: NOON + 99, id: "x" },
     });
@@ -164,7 +196,7 @@ describe("pages", () => {
   });
 
   it("are exported as one list, in the same order", async () => {
-    const chunks = exportPayments(db, everything, asked("cursor=n.1.pr-0"), {
+    const chunks = listChunks(db, everything, paymentList, asked("cursor=n.1.pr-0"), {
       size: 7,
       signal: new AbortController().signal,
     });
@@ -193,7 +225,10 @@ describe("scope", () => {
   it("shows nothing of an environment that is not the operator's, filter or export", async () => {
     const scope: Scope = { environments: ["sandbox"], businessIds: null };
     expect(await ids("", scope, "live")).toEqual([]);
-    const chunks = exportPayments(db, scope, asked("", "live"), { size: 10, signal: new AbortController().signal });
+    const chunks = listChunks(db, scope, paymentList, asked("", "live"), {
+      size: 10,
+      signal: new AbortController().signal,
+    });
     expect((await chunks.next()).done).toBe(true);
   });
 
@@ -204,7 +239,7 @@ describe("scope", () => {
     await insertIdentifiers(db, [{ environment: "sandbox", value: "pr-a", kind: "payment_request", target: "pr-a" }]);
     expect(await ids("q=pr-a")).toEqual(["pr-a"]);
     expect(await ids("q=pr-a", scope)).toEqual([]);
-    const page = await listPayments(db, scope, asked(""));
+    const page = await listPage(db, scope, paymentList, asked(""));
     expect(page.count).toBe(1);
   });
 });
@@ -247,7 +282,7 @@ describe("q", () => {
         target,
       })),
     );
-    const page = await listPayments(db, everything, asked("q=cart"));
+    const page = await listPage(db, everything, paymentList, asked("q=cart"));
     expect(page.rows[0]?.paymentRequestId).toBe("pr-many-1099");
     expect(page).toMatchObject({ count: 1_000, isCounted: false });
     expect(await ids("q=cart&status=FAILED")).toEqual([]);
@@ -256,5 +291,66 @@ describe("q", () => {
   it("does not take % and _ for wildcards", async () => {
     expect(await ids("q=%25")).toEqual([]);
     expect(await ids("q=order_7")).toEqual([]);
+  });
+});
+
+describe("a range of amounts", () => {
+  const priced = (paymentRequestId: string, currency: string | null, amountMinor: number | null, at: number) =>
+    aPaymentRequest({ paymentRequestId, currency, amountMinor, createdAt: NOON + at });
+  beforeEach(async () => {
+    await insertPaymentRequests(db, [
+      priced("pr-idr-99", "IDR", 9_999, 1),
+      priced("pr-idr-100", "IDR", 10_000, 2),
+      priced("pr-idr-200", "IDR", 20_000, 3),
+      priced("pr-vnd-100", "VND", 100, 4),
+      priced("pr-vnd-200", "VND", 200, 5),
+      priced("pr-odd", "IDR", null, 6),
+      priced("pr-doge", "DOGE", null, 7),
+    ]);
+  });
+
+  it("is in major units of each currency, both ends included", async () => {
+    expect(await ids("amount_min=100")).toEqual(["pr-vnd-200", "pr-vnd-100", "pr-idr-200", "pr-idr-100"]);
+    expect(await ids("amount_max=100")).toEqual(["pr-vnd-100", "pr-idr-100", "pr-idr-99"]);
+    expect(await ids("amount_min=99.99&amount_max=100")).toEqual(["pr-vnd-100", "pr-idr-100", "pr-idr-99"]);
+    expect(await ids("amount_min=200&amount_max=100")).toEqual([]);
+  });
+
+  it("is of one currency when one is asked for; a currency nobody knows has no amounts", async () => {
+    expect(await ids("amount_min=100&currency=VND")).toEqual(["pr-vnd-200", "pr-vnd-100"]);
+    expect(await ids("amount_min=0&currency=DOGE")).toEqual([]);
+    expect(await ids("amount_min=0&currency=none")).toEqual([]);
+  });
+
+  it("goes together with the search, other filters, days and the oldest first", async () => {
+    await insertIdentifiers(db, [
+      { environment: "sandbox", value: "order-1", kind: "reference", target: "pr-idr-100", businessId: "biz-1" },
+      { environment: "sandbox", value: "order-2", kind: "reference", target: "pr-idr-200", businessId: "biz-1" },
+    ]);
+    expect(await ids("amount_max=150&q=order")).toEqual(["pr-idr-100"]);
+    expect(await ids("amount_min=100&status=FAILED")).toEqual([]);
+    expect(await ids("amount_min=100&sort=oldest")).toEqual(["pr-idr-100", "pr-idr-200", "pr-vnd-100", "pr-vnd-200"]);
+    const from = new Date(NOON + 4).toISOString();
+    expect(await ids(`amount_min=100&from=${from}`)).toEqual(["pr-vnd-200", "pr-vnd-100"]);
+  });
+
+  it("holds of more payments than can be named one by one, page by page and in the export", async () => {
+    const many = Array.from({ length: 1_100 }, (_, index) =>
+      priced(`pr-many-${String(index).padStart(4, "0")}`, "PHP", 50_000 + index, 10 + index),
+    );
+    await insertPaymentRequests(db, many);
+    const page = await listPage(db, everything, paymentList, asked("amount_min=500"));
+    expect(page.rows[0]?.paymentRequestId).toBe("pr-many-1099");
+    expect(page).toMatchObject({ count: 1_000, isCounted: false });
+    const second = await listPage(db, everything, paymentList, {
+      ...asked("amount_min=500"),
+      cursor: decodeCursor(page.next ?? ""),
+    });
+    expect(second.rows[0]?.paymentRequestId).toBe("pr-many-1049");
+    const options = { size: 500, signal: new AbortController().signal };
+    let rows = 0;
+    for await (const chunk of listChunks(db, everything, paymentList, asked("amount_min=500"), options))
+      rows += chunk.length;
+    expect(rows).toBe(1_100);
   });
 });

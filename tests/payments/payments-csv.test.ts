@@ -81,14 +81,18 @@ describe("payments.csv", () => {
     expect(text.trimEnd().split("\r\n")).toHaveLength(1);
   });
 
-  it.each(["?stauts=FAILED", "?from=soon", "?environment=prod", "?environment=test&environment=live"])(
-    "is refused when a part of the filter is not understood: %s",
-    async (search) => {
-      const response = await exported(search);
-      expect(response.status).toBe(400);
-      expect(await response.text()).toContain("Nothing was exported");
-    },
-  );
+  it.each([
+    "?stauts=FAILED",
+    "?from=soon",
+    "?environment=prod",
+    "?environment=test&environment=live",
+    "?amount_min=a%20lot",
+    "?anomaly=grave",
+  ])("is refused when a part of the filter is not understood: %s", async (search) => {
+    const response = await exported(search);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain("Nothing was exported");
+  });
 
   it("is not there for an environment that is not the operator's, nor for a viewer", async () => {
     expect((await exported("?environment=live", { role: "merchant" })).status).toBe(404);

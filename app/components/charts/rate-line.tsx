@@ -19,7 +19,7 @@ export function RateLine({ label, name, points, height = 160 }: RateLineProps) {
       <LineChart data={[...points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
         <CartesianGrid {...grid} />
         <XAxis dataKey="label" {...axis} minTickGap={40} />
-        <YAxis {...axis} width={44} domain={[0, 1]} ticks={[0, 0.5, 1]} tickFormatter={percent} />
+        <YAxis {...axis} width={44} domain={[0, 1]} ticks={[0, 0.5, 1]} tickFormatter={(share) => `${share * 100} %`} />
         <Tooltip content={<ChartTooltip format={percent} />} isAnimationActive={false} />
         <Line
           dataKey="rate"

@@ -1,6 +1,7 @@
 import { useNavigation } from "@remix-run/react";
 import { type ReactNode, useCallback, useState } from "react";
 import { CodeCardProvider } from "../codes/code-card.tsx";
+import { ViewEnvironment } from "../ui/copy-link.tsx";
 import { EnvironmentSwitch } from "./environment-switch.tsx";
 import { useEnvironment, usePreferences } from "./frame-data.ts";
 import type { Role } from "./navigation.ts";
@@ -48,7 +49,9 @@ export function Frame({ operator, children }: FrameProps) {
           </div>
         </header>
         <main id="main" tabIndex={-1} className="frame-main outline-none" aria-busy={navigation.state === "loading"}>
-          <CodeCardProvider>{children}</CodeCardProvider>
+          <ViewEnvironment.Provider value={environment}>
+            <CodeCardProvider>{children}</CodeCardProvider>
+          </ViewEnvironment.Provider>
         </main>
       </div>
       <ShortcutsHelp open={helpOpen} onOpenChange={setHelpOpen} />

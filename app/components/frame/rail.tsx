@@ -60,15 +60,21 @@ function RailLink({ entry }: { entry: NavigationEntry }) {
 /** A figure only where it calls for work. */
 function RailCount({ path }: { path: string }) {
   const counts = useRootData()?.counts;
-  if (path !== "/webhooks" || !counts || counts.quarantined === 0) return null;
-  const figure = counts.quarantined > 99 ? "99+" : String(counts.quarantined);
+  if (!counts) return null;
+  const works = [
+    { path: "/webhooks", count: counts.quarantined, words: "in quarantine" },
+    { path: "/payments", count: counts.missing, words: "without their webhook" },
+  ];
+  const work = works.find((one) => one.path === path);
+  if (!work || work.count === 0) return null;
+  const figure = work.count > 99 ? "99+" : String(work.count);
   return (
     <span
       className="rail-word figures ml-auto rounded-sm border border-look-line bg-look-soft px-1 text-xs font-medium text-look"
-      title={`${figure} in quarantine`}
+      title={`${figure} ${work.words}`}
     >
       {figure}
-      <span className="sr-only"> in quarantine</span>
+      <span className="sr-only"> {work.words}</span>
     </span>
   );
 }

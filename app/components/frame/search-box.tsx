@@ -1,35 +1,156 @@
-import { Form, useSearchParams } from "@remix-run/react";
+import { Form, useLocation, useNavigate, useSearchParams, useSubmit } from "@remix-run/react";
+import { clsx } from "clsx";
 import { Search } from "lucide-react";
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { paths } from "~/lib/paths.ts";
+import { type Choice, sectionsOf } from "../search/choices.ts";
+import { remember } from "../search/remember.ts";
+import { SearchPopup } from "../search/search-popup.tsx";
+import { useCombobox } from "../search/use-combobox.ts";
+import { MAX_LENGTH, useSuggestions } from "../search/use-suggestions.ts";
 import { useEnvironment } from "./frame-data.ts";
 
 export const SEARCH_ID = "desk-search";
 
-/** Any id or reference a person can paste. A plain GET form: it works before and without JavaScript. */
+/**
+ * Anything a person can paste, and what it leads to while they type. Underneath it is a plain GET form: it works before and
+ * without JavaScript, and Enter on the text itself sends it.
+ */
 export function SearchBox() {
-  const [params] = useSearchParams();
   const { environment } = useEnvironment();
-  const asked = params.get("q") ?? "";
+  const [text, setText] = useAskedText();
+  const [isOpen, setOpen] = useClosedByNavigation();
+  const input = useRef<HTMLInputElement>(null);
+  const listId = useId();
+  const optionId = (index: number) => `${listId}-option-${index}`;
+  const suggesting = useSuggestions(text, environment, isOpen);
+  const sections = suggesting.suggestions ? sectionsOf(suggesting.suggestions, environment) : [];
+  const choices = sections.flatMap((section) => section.choices);
+  const { active, setActive, onKey } = useCombobox(suggesting.suggestions, choices.length);
+  const choose = useChoose(() => {
+    setOpen(false);
+    input.current?.blur();
+  });
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return;
+    const isArrow = event.key === "ArrowDown" || event.key === "ArrowUp";
+    if (!isOpen && isArrow) return setOpen(true);
+    if (isOpen && event.key === "Escape") {
+      event.preventDefault();
+      return setOpen(false);
+    }
+    if (isOpen) onKey(event);
+  }
+
+  /** Enter: the marked choice, else the text. */
+  function onSubmit(event: FormEvent) {
+    const choice = isOpen ? choices[active] : undefined;
+    if (choice) {
+      event.preventDefault();
+      choose(choice);
+    } else if (text.trim() === "") event.preventDefault();
+    else setOpen(false);
+  }
+
   return (
-    <search className="relative min-w-0 max-w-[420px] flex-1">
-      <Form method="get" action={paths.payments()}>
-        <Search size={14} aria-hidden className="pointer-events-none absolute top-[9px] left-2.5 text-faint" />
-        <input
-          key={asked}
-          id={SEARCH_ID}
-          type="search"
-          name="q"
-          defaultValue={asked}
-          maxLength={240}
-          aria-label="Search payments"
-          placeholder="Search by any id, reference, e-mail or card"
-          className="control w-full py-[5px] pl-8"
+    <search
+      className={clsx("relative min-w-0 max-w-[420px] flex-1", isOpen && phoneSheet)}
+      onBlur={({ currentTarget, relatedTarget }) => !currentTarget.contains(relatedTarget) && setOpen(false)}
+    >
+      <div className="flex items-center gap-2">
+        <Form method="get" action={paths.search()} className="relative min-w-0 flex-1" onSubmit={onSubmit}>
+          <Search size={14} aria-hidden className="pointer-events-none absolute top-[9px] left-2.5 text-faint" />
+          <input
+            ref={input}
+            id={SEARCH_ID}
+            type="search"
+            name="q"
+            role="combobox"
+            aria-label="Search"
+            aria-expanded={isOpen}
+            aria-controls={isOpen ? listId : undefined}
+            aria-autocomplete="list"
+            aria-activedescendant={isOpen && active >= 0 ? optionId(active) : undefined}
+            autoComplete="off"
+            autoCorrect="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            maxLength={MAX_LENGTH}
+            value={text}
+            onChange={({ target }) => {
+              setText(target.value);
+              setOpen(true);
+            }}
+            onFocus={() => setOpen(true)}
+            onClick={() => setOpen(true)}
+            onKeyDown={onKeyDown}
+            placeholder="Search by any id, reference, e-mail, card, amount or day"
+            className="control w-full py-[5px] pl-8"
+          />
+          <input type="hidden" name="environment" value={environment} />
+          {!isOpen && text === "" && (
+            <kbd className="pointer-events-none absolute top-[7px] right-2 hidden rounded-sm border border-line bg-surface px-1 text-xs text-faint md:block">
+              /
+            </kbd>
+          )}
+        </Form>
+        {isOpen && (
+          <button type="button" className="h-8 px-2 text-sm text-accent sm:hidden" onClick={() => setOpen(false)}>
+            Close
+          </button>
+        )}
+      </div>
+      {isOpen && (
+        <SearchPopup
+          listId={listId}
+          text={text}
+          sections={sections}
+          suggesting={suggesting}
+          active={active}
+          optionId={optionId}
+          onHover={setActive}
+          onChoose={choose}
+          onForgotten={() => setOpen(false)}
         />
-        <input type="hidden" name="environment" value={environment} />
-        <kbd className="pointer-events-none absolute top-[7px] right-2 hidden rounded-sm border border-line px-1 text-xs text-faint md:block">
-          /
-        </kbd>
-      </Form>
+      )}
     </search>
   );
+}
+
+/** On a phone the open box takes the screen. */
+const phoneSheet =
+  "max-sm:fixed max-sm:inset-0 max-sm:z-50 max-sm:max-w-none max-sm:overflow-hidden max-sm:bg-surface max-sm:p-2";
+
+/** What the box says: what the page was searched by, until somebody types. */
+function useAskedText() {
+  const [params] = useSearchParams();
+  const asked = params.get("q") ?? "";
+  const { key } = useLocation();
+  const [text, setText] = useState(asked);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins anew, even when searched by the same
+  useEffect(() => setText(asked), [asked, key]);
+  return [text, setText] as const;
+}
+
+function useClosedByNavigation() {
+  const [isOpen, setOpen] = useState(false);
+  const { key } = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: wherever one has gone, the list is done with
+  useEffect(() => setOpen(false), [key]);
+  return [isOpen, setOpen] as const;
+}
+
+function useChoose(done: () => void) {
+  const navigate = useNavigate();
+  const submit = useSubmit();
+  return (choice: Choice) => {
+    done();
+    if (choice.type === "ask") {
+      submit({ id: choice.id, environment: choice.environment }, { method: "post", action: paths.ask() });
+      return;
+    }
+    if (choice.type === "target") remember(choice.target);
+    navigate(choice.type === "target" ? choice.target.href : choice.href);
+  };
 }

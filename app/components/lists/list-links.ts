@@ -21,6 +21,6 @@ export function useListLinks(page: { next: string | null; previous: string | nul
     csv: `${pathname}.csv${query}`,
     firstPage: `${pathname}${newestFirst.size > 0 ? `?${newestFirst}` : ""}`,
     cleared: environment ? `${pathname}?${new URLSearchParams({ environment })}` : pathname,
-    isFiltered: [...filters.keys()].some((name) => name !== "environment" && name !== "sort"),
+    isFiltered: [...filters.keys()].some((name) => !["environment", "sort", "view"].includes(name)),
   };
 }

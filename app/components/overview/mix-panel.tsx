@@ -1,9 +1,11 @@
 import { Link, useNavigate } from "@remix-run/react";
+import { Fragment } from "react";
 import type { CodeCount } from "~/domain/overview/overview.ts";
 import type { CodeReading } from "~/xendit/codes/reading.ts";
 import { BarsByCode } from "../charts/bars-by-code.tsx";
 import { percent } from "../charts/rate-line.tsx";
 import { CodeBadge } from "../codes/code-badge.tsx";
+import { useCodeCard } from "../codes/code-card.tsx";
 import { Panel } from "../ui/panel.tsx";
 import type { Tone } from "../ui/tone.ts";
 import { figure } from "./outcome-words.ts";
@@ -15,8 +17,10 @@ interface MixPanelProps {
   readonly codes: readonly CodeCount[];
   readonly read: (code: string | null) => CodeReading;
   readonly href: (code: string) => string;
-  /** Under the table: what is counted, where the links lead. */
+  /** Under the table: what is counted. */
   readonly note?: string;
+  /** For codes that are whole words: each stands under its meaning instead of in a pill. */
+  readonly long?: boolean;
 }
 
 /** Bars beyond this are lost in each other; the table has them all. */
@@ -31,7 +35,7 @@ const markColour: Record<Tone, string> = {
 };
 
 /** How often each code came: a bar and a row for each, both leading to the payments behind them. */
-export function MixPanel({ id, title, kind, codes, read, href, note }: MixPanelProps) {
+export function MixPanel({ id, title, kind, codes, read, href, note, long }: MixPanelProps) {
   const navigate = useNavigate();
   const rows = codes.map((one) => ({ ...one, reading: read(one.code === "" ? null : one.code) }));
   const total = codes.reduce((sum, one) => sum + one.count, 0);
@@ -69,7 +73,7 @@ export function MixPanel({ id, title, kind, codes, read, href, note }: MixPanelP
                 {rows.map(({ code, count, reading }) => (
                   <tr key={code}>
                     <td className="w-full max-w-0">
-                      <CodeBadge reading={reading} kind={kind} />
+                      {long ? <LongCode reading={reading} kind={kind} /> : <CodeBadge reading={reading} kind={kind} />}
                     </td>
                     <td data-align="right">
                       <Link to={href(code)} className="link">
@@ -88,6 +92,27 @@ export function MixPanel({ id, title, kind, codes, read, href, note }: MixPanelP
       )}
       {note && <p className="mt-2 text-sm text-muted">{note}</p>}
     </Panel>
+  );
+}
+
+/** `Issuer declined` over `DECLINED_BY_ISSUER`, which may break at its underscores. */
+function LongCode({ reading, kind }: { reading: CodeReading; kind: string }) {
+  const card = useCodeCard(reading, kind);
+  const parts = (reading.code ?? "").split("_");
+  return (
+    <button type="button" className="block cursor-help py-0.5 text-left" {...card}>
+      <span className="block">{reading.short}</span>
+      <span className="block font-mono text-xs break-words text-muted">
+        {parts.map((part, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one code, in their order
+          <Fragment key={index}>
+            {index > 0 && "_"}
+            {index > 0 && <wbr />}
+            {part}
+          </Fragment>
+        ))}
+      </span>
+    </button>
   );
 }
 

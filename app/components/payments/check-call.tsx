@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { ChevronRight } from "lucide-react";
 import type { CheckCall, Comparison } from "~/domain/checks/check.ts";
 import { subjectWord } from "~/domain/checks/check.ts";
 import type { FieldDifference } from "~/domain/checks/field-differences.ts";
@@ -48,7 +49,7 @@ function Exchange({ call: { httpStatus, latencyMs, requestId, refusal, isNews } 
       </span>
       {refusal === null && <span>· {isNews ? "new" : "answered the same before"}</span>}
       {requestId && (
-        <span>
+        <span className="inline-flex items-center gap-x-1">
           · Request-ID <Copy text={requestId} what={`Request-ID ${requestId}`} />
         </span>
       )}
@@ -63,50 +64,79 @@ function Differences({ comparison }: { comparison: Comparison }) {
       {eventType}
     </Link>
   );
-  if (differences.length === 0) {
-    return (
-      <p>
-        {isSharedOnly ? "Agrees in every field it shares with " : "Agrees in every field with "}
-        {webhook}.
-      </p>
-    );
-  }
   const material = differences.filter((one) => one.isMaterial);
   const rest = differences.filter((one) => !one.isMaterial);
+  if (material.length === 0) {
+    return (
+      <div>
+        <p>
+          Agrees with {webhook} {agreement(rest.length, isSharedOnly)}.
+        </p>
+        <Rest differences={rest} />
+      </div>
+    );
+  }
   return (
     <div>
       <p>
-        {material.length === 0 ? "Nothing that decides anything differs from " : "Differs from "}
-        {webhook}
-        {isSharedOnly && ", of the fields both have"}.
+        <span className="font-medium text-look">Differs</span> from {webhook}:
       </p>
-      {material.length > 0 && <DifferenceList differences={material} label="What decides" />}
-      {rest.length > 0 && (
-        <details className="mt-1">
-          <summary className="w-fit cursor-pointer text-muted hover:text-ink">
-            {rest.length === 1 ? "1 other field" : `${rest.length} other fields`}
-          </summary>
-          <DifferenceList differences={rest} label="Other fields" />
-        </details>
-      )}
+      <ul className="mt-1 flex flex-col gap-1.5" aria-label="What differs and matters">
+        {material.map((one) => (
+          <Difference key={`${one.path} ${one.kind}`} difference={one} />
+        ))}
+      </ul>
+      <Rest differences={rest} />
     </div>
   );
 }
 
-/** One under the other: the panel is narrow, and paths are long. */
-function DifferenceList({ differences, label }: { differences: readonly FieldDifference[]; label: string }) {
+function agreement(others: number, isSharedOnly: boolean): string {
+  if (others > 0) return "in ids, status, amounts and results";
+  return isSharedOnly ? "in every field both have" : "in every field";
+}
+
+/** What decides nothing, folded: contradictions, then what one side alone has. */
+function Rest({ differences }: { differences: readonly FieldDifference[] }) {
+  if (differences.length === 0) return null;
+  const of = (kind: FieldDifference["kind"]) => differences.filter((one) => one.kind === kind);
+  const [differing, inAnswer, inWebhook] = [of("differs"), of("only in API answer"), of("only in webhook")];
+  const counts = [
+    differing.length > 0 && `${differing.length} differ${differing.length === 1 ? "s" : ""}`,
+    inAnswer.length > 0 && `${inAnswer.length} only in the answer`,
+    inWebhook.length > 0 && `${inWebhook.length} only in the webhook`,
+  ].filter(Boolean);
   return (
-    <ul className="mt-1 flex flex-col gap-1.5" aria-label={label}>
-      {differences.map((one) => (
-        <li key={`${one.path} ${one.kind}`} className="rounded-sm border border-line px-2 py-1">
-          <code className="font-mono text-[12.5px] break-all">{one.path}</code>
-          <dl className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-2">
-            <Side name="Xendit" value={one.api} />
-            <Side name="Webhook" value={one.webhook} />
-          </dl>
-        </li>
-      ))}
-    </ul>
+    <details className="group mt-1">
+      <summary className="w-fit cursor-pointer text-muted hover:text-ink">
+        <ChevronRight size={13} aria-hidden className="mr-0.5 inline align-[-2px] group-open:rotate-90" />
+        Other fields: {counts.join(", ")}
+      </summary>
+      <div className="mt-1 flex flex-col gap-2">
+        {differing.length > 0 && (
+          <ul className="flex flex-col gap-1.5" aria-label="Other fields that differ">
+            {differing.map((one) => (
+              <Difference key={one.path} difference={one} />
+            ))}
+          </ul>
+        )}
+        <OneSided title="Only in the answer" fields={inAnswer} />
+        <OneSided title="Only in the webhook" fields={inWebhook} />
+      </div>
+    </details>
+  );
+}
+
+/** One value under the other: the panel is narrow, and paths are long. */
+function Difference({ difference: { path, api, webhook } }: { difference: FieldDifference }) {
+  return (
+    <li className="rounded-sm border border-line px-2 py-1">
+      <code className="font-mono text-[12.5px] break-all">{path}</code>
+      <dl className="grid grid-cols-[64px_minmax(0,1fr)] gap-x-2">
+        <Side name="Xendit" value={api} />
+        <Side name="Webhook" value={webhook} />
+      </dl>
+    </li>
   );
 }
 
@@ -118,5 +148,22 @@ function Side({ name, value }: { readonly name: string; readonly value: string |
         {value ?? <span className="font-sans text-sm text-faint">not there</span>}
       </dd>
     </>
+  );
+}
+
+function OneSided({ title, fields }: { readonly title: string; readonly fields: readonly FieldDifference[] }) {
+  if (fields.length === 0) return null;
+  return (
+    <div>
+      <h4 className="text-xs font-medium text-muted">{title}</h4>
+      <dl className="mt-0.5 flex flex-col gap-1 font-mono text-[12.5px]">
+        {fields.map(({ path, api, webhook }) => (
+          <div key={path}>
+            <dt className="break-all text-muted">{path}</dt>
+            <dd className="pl-3 break-all">{api ?? webhook}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }

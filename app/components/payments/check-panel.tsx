@@ -1,11 +1,11 @@
 import { Form, useNavigation } from "@remix-run/react";
-import { RefreshCw } from "lucide-react";
+import { ChevronRight, RefreshCw } from "lucide-react";
 import type { CheckView, FilledIn, subjectWord } from "~/domain/checks/check.ts";
 import { type Environment, environmentLabel } from "~/lib/environment.ts";
 import { paths } from "~/lib/paths.ts";
 import { toneIcon } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
-import { Panel } from "../ui/panel.tsx";
+import { Facts, Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
 import { textTone } from "../ui/tone.ts";
 import { CheckCallItem } from "./check-call.tsx";
@@ -105,25 +105,25 @@ const sourceWord = {
 } as const satisfies Record<keyof typeof subjectWord, string>;
 
 function FilledInList({ filledIn }: { filledIn: readonly FilledIn[] }) {
+  const sources = [...new Set(filledIn.map((one) => one.from))];
   return (
-    <div className="rounded-md border border-line bg-good-soft px-3 py-2 text-sm">
-      <h3 className="font-medium text-ink">Filled in, told by no webhook</h3>
-      <ul className="mt-1 flex flex-col gap-0.5">
-        {filledIn.map(({ label, value, from }) => (
-          <li key={label} className="min-w-0 break-words">
-            {label} <b className="font-semibold">{value}</b>
-            <span className="text-muted">, from {sourceWord[from]}</span>
-          </li>
-        ))}
-      </ul>
+    <div className="rounded-md border border-line bg-good-soft px-3 py-2">
+      <h3 className="text-sm font-medium text-ink">Filled in: no webhook had told it</h3>
+      {sources.map((source) => (
+        <div key={source} className="mt-1.5">
+          <p className="mb-0.5 text-xs text-muted">From {sourceWord[source]}</p>
+          <Facts items={filledIn.filter(({ from }) => from === source)} />
+        </div>
+      ))}
     </div>
   );
 }
 
 function EarlierChecks({ checks }: { checks: readonly CheckView[] }) {
   return (
-    <details className="mt-3 border-t border-line pt-2 text-sm">
+    <details className="group mt-3 border-t border-line pt-2 text-sm">
       <summary className="w-fit cursor-pointer text-muted hover:text-ink">
+        <ChevronRight size={13} aria-hidden className="mr-0.5 inline align-[-2px] group-open:rotate-90" />
         {checks.length === 1 ? "1 earlier check" : `${checks.length} earlier checks`}
       </summary>
       <ul className="mt-2 flex flex-col gap-2">

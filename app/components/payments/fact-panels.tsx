@@ -46,7 +46,9 @@ export function SessionPanel({ detail: { request, session, siblings } }: { detai
       />
       {siblings.length > 0 && (
         <>
-          <h3 className="mt-3 mb-1 text-sm text-muted">Other tries of this session</h3>
+          <h3 id="tries" className="mt-3 mb-1 scroll-mt-20 text-sm text-muted">
+            Other tries of this session
+          </h3>
           <ul className="flex flex-col gap-1 text-sm">
             {siblings.map((other) => (
               <li key={other.paymentRequestId} className="flex flex-wrap items-center gap-2">
@@ -80,8 +82,8 @@ export function DisagreementsPanel({ request }: { request: PaymentDetail["reques
           {request.disagreements.map(({ field, paymentId, values }) => (
             <tr key={`${field} ${paymentId}`}>
               <td>
-                {field}
-                {paymentId && <span className="block text-xs text-muted">{paymentId}</span>}
+                <FieldName field={field} />
+                {paymentId && <span className="block font-mono text-xs break-all text-muted">{paymentId}</span>}
               </td>
               <td>
                 <ul className="flex flex-wrap gap-x-4">
@@ -97,6 +99,20 @@ export function DisagreementsPanel({ request }: { request: PaymentDetail["reques
         </tbody>
       </table>
     </Panel>
+  );
+}
+
+/** `captureAmount cptr-…` reads "capture amount", its id below; codes keep their capitals. */
+function FieldName({ field }: { field: string }) {
+  const [name = "", id] = field.split(" ");
+  const words = /^(eci|cvn|avs)$/.test(name)
+    ? name.toUpperCase()
+    : name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return (
+    <>
+      {words}
+      {id && <span className="block font-mono text-xs break-all text-muted">{id}</span>}
+    </>
   );
 }
 
@@ -119,21 +135,29 @@ const kindLabel: Record<IdentifierKind, string> = {
   email: "E-mail",
 };
 
-export function IdentifiersPanel({ detail: { request, identifiers } }: { detail: PaymentDetail }) {
-  // Identifiers are stored in small letters to be found; what is copied should be as Xendit wrote it.
-  const exact = new Map(
-    [request.paymentRequestId, request.referenceId, request.paymentId, request.paymentSessionId, request.customerId]
-      .filter((id) => id !== null)
-      .map((id) => [id.toLowerCase(), id]),
-  );
+export function IdentifiersPanel({ detail: { identifiers, captureCount } }: { detail: PaymentDetail }) {
+  const captures = identifiers.filter(({ kind }) => kind === "capture").length;
   return (
     <Panel title="Identifiers" id="identifiers">
       <Facts
-        items={identifiers.map(({ kind, value }) => ({
+        items={identifiers.map(({ kind, value, isLowered }) => ({
+          key: `${kind} ${value}`,
           label: kindLabel[kind],
-          value: <Id value={exact.get(value) ?? value} kind={kindLabel[kind]} whole />,
+          value: (
+            <>
+              <Id value={value} kind={kindLabel[kind]} whole />
+              {isLowered && (
+                <span className="ml-1.5 text-xs text-muted" title="Only the form it is found by is known">
+                  in small letters
+                </span>
+              )}
+            </>
+          ),
         }))}
       />
+      {captureCount > captures && captures > 0 && (
+        <p className="mt-2 text-sm text-muted">and {(captureCount - captures).toLocaleString("en")} more captures</p>
+      )}
     </Panel>
   );
 }

@@ -1,4 +1,7 @@
+import { Link } from "@remix-run/react";
 import type { PaymentDetail } from "~/domain/payments/find-payment.server.ts";
+import { ROW_CAP } from "~/domain/payments/row-cap.ts";
+import { paths, withParams } from "~/lib/paths.ts";
 import { decodeAvs } from "~/xendit/codes/avs.ts";
 import { decodeCvn } from "~/xendit/codes/cvn.ts";
 import { decodeEci } from "~/xendit/codes/eci.ts";
@@ -72,11 +75,12 @@ export function TriedPanel({ detail }: { detail: PaymentDetail }) {
           </tbody>
         </table>
       )}
+      <Rest shown={payments.length} total={request.paymentCount} what="tries" />
     </Panel>
   );
 }
 
-export function CapturesPanel({ detail: { captures, request } }: { detail: PaymentDetail }) {
+export function CapturesPanel({ detail: { captures, captureCount, request } }: { detail: PaymentDetail }) {
   return (
     <Panel title="Captures" id="captures" flush>
       {captures.length === 0 ? (
@@ -105,6 +109,7 @@ export function CapturesPanel({ detail: { captures, request } }: { detail: Payme
           </tbody>
         </table>
       )}
+      <Rest shown={captures.length} total={captureCount} what="captures" request={request} />
     </Panel>
   );
 }
@@ -139,6 +144,7 @@ export function RefundsPanel({ refunds }: Pick<PaymentDetail, "refunds">) {
           ))}
         </tbody>
       </table>
+      {refunds.length === ROW_CAP && <Rest shown={ROW_CAP} total={null} what="refunds" />}
     </Panel>
   );
 }
@@ -173,7 +179,39 @@ export function DisputesPanel({ disputes }: Pick<PaymentDetail, "disputes">) {
           ))}
         </tbody>
       </table>
+      {disputes.length === ROW_CAP && <Rest shown={ROW_CAP} total={null} what="disputes" />}
     </Panel>
+  );
+}
+
+interface RestProps {
+  readonly shown: number;
+  /** `null`: not counted. */
+  readonly total: number | null;
+  readonly what: string;
+  readonly request?: Pick<PaymentDetail["request"], "environment" | "paymentRequestId">;
+}
+
+/** A page that leaves rows out says so, and where they are. Amounts are of all of them: the fold summed them up. */
+function Rest({ shown, total, what, request }: RestProps) {
+  if (total !== null && total <= shown) return null;
+  return (
+    <p className="border-t border-line px-4 py-2 text-sm text-muted">
+      {total === null
+        ? `Only the first ${shown} ${what} are shown.`
+        : `The first ${shown} of ${total.toLocaleString("en")} ${what} are shown; the amounts above count all of them.`}
+      {request && (
+        <>
+          {" "}
+          <Link
+            to={withParams(paths.webhooks(), { environment: request.environment, q: request.paymentRequestId })}
+            className="link"
+          >
+            The bodies of its webhooks hold every one
+          </Link>
+        </>
+      )}
+    </p>
   );
 }
 

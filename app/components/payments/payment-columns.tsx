@@ -6,12 +6,14 @@ import { decodeEci } from "~/xendit/codes/eci.ts";
 import { decodeResponse } from "~/xendit/codes/response.ts";
 import { StatusBadge } from "../codes/status-badge.tsx";
 import { CodeCell } from "../lists/code-cell.tsx";
+import { FailureCell, FlagsCell, FlowCell, MissingCell, NetworkCell } from "../lists/fact-cells.tsx";
+import { ListTime } from "../lists/list-time.tsx";
 import { Card } from "../table/card-list.tsx";
 import { Id } from "../ui/id.tsx";
 import { Money } from "../ui/money.tsx";
 import { Time } from "../ui/time.tsx";
 
-/** In the order outsiders rely on (DESIGN 7). */
+/** The standard ones in the order outsiders rely on (DESIGN 7), then those an operator may add (list-columns.ts). */
 export const paymentColumns: readonly ColumnDef<PaymentListRow>[] = [
   {
     id: "payment_request",
@@ -34,7 +36,32 @@ export const paymentColumns: readonly ColumnDef<PaymentListRow>[] = [
     header: "Response",
     cell: ({ row }) => <CodeCell kind="Response" reading={decodeResponse(row.original.response, row.original)} />,
   },
-  { id: "created", header: "Created", meta: { sort: "time" }, cell: ({ row }) => <Time at={row.original.createdAt} /> },
+  {
+    id: "created",
+    header: "Created",
+    meta: { sort: "time" },
+    cell: ({ row }) => <ListTime at={row.original.createdAt} sortAt={row.original.sortAt} />,
+  },
+  { id: "failure", header: "Failure", cell: ({ row }) => <FailureCell code={row.original.failureCode} /> },
+  { id: "network", header: "Network", cell: ({ row }) => <NetworkCell network={row.original.network} /> },
+  { id: "flow", header: "3DS flow", cell: ({ row }) => <FlowCell flow={row.original.threeDsFlow} /> },
+  {
+    id: "captured",
+    header: "Captured",
+    meta: { align: "right" },
+    cell: ({ row }) => <Money minor={row.original.capturedMinor} currency={row.original.currency} />,
+  },
+  { id: "captured_at", header: "Captured at", cell: ({ row }) => <Time at={row.original.capturedAt} /> },
+  {
+    id: "refunded",
+    header: "Refunded",
+    meta: { align: "right" },
+    cell: ({ row }) => <Refunded row={row.original} />,
+  },
+  { id: "anomaly", header: "Anomaly", cell: ({ row }) => <FlagsCell flags={row.original.flags} /> },
+  { id: "missing", header: "Webhook missing", cell: ({ row }) => <MissingCell missing={row.original.missing} /> },
+  { id: "payment", header: "Payment", cell: ({ row }) => <Id value={row.original.paymentId} kind="payment" /> },
+  { id: "session", header: "Session", cell: ({ row }) => <Id value={row.original.paymentSessionId} kind="session" /> },
 ];
 
 export function PaymentCard({ row }: { row: PaymentListRow }) {
@@ -42,7 +69,7 @@ export function PaymentCard({ row }: { row: PaymentListRow }) {
     <Card
       lines={[
         [<Id key="id" value={row.paymentRequestId} />, <PaymentAmount key="amount" row={row} />],
-        [<PaymentCodes key="codes" row={row} />, <Time key="created" at={row.createdAt} />],
+        [<PaymentCodes key="codes" row={row} />, <ListTime key="created" at={row.createdAt} sortAt={row.sortAt} />],
       ]}
     />
   );
@@ -62,6 +89,11 @@ function PaymentCodes({ row }: { row: PaymentListRow }) {
 function PaymentAmount({ row }: { row: PaymentListRow }) {
   const captured = row.status === "SUCCEEDED" ? row.capturedMinor : null;
   return <Money minor={row.amountMinor} raw={row.amountRaw} currency={row.currency} captured={captured} />;
+}
+
+function Refunded({ row }: { row: PaymentListRow }) {
+  if (row.refundedMinor === 0) return <span className="text-faint">–</span>;
+  return <Money minor={row.refundedMinor} currency={row.currency} />;
 }
 
 function Eci({ row }: { row: PaymentListRow }) {

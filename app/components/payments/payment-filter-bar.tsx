@@ -1,12 +1,19 @@
+import type { Environment } from "~/lib/environment.ts";
 import { paymentStatusWord } from "~/xendit/codes/status-words.ts";
 import {
+  anomalyFilter,
   avsFilter,
   currencyFilter,
   cvnFilter,
   eciFilter,
+  failureFilter,
+  flowFilter,
+  missingFilter,
+  networkFilter,
   responseFilter,
   statusFilter,
 } from "../lists/code-options.ts";
+import { ListEnvironment } from "../lists/list-environment.tsx";
 import { FilterBar } from "../table/filter-bar.tsx";
 import type { FilterSpec } from "../table/filter-spec.ts";
 
@@ -27,11 +34,23 @@ const filters: readonly FilterSpec[] = [
   eciFilter,
   cvnFilter,
   avsFilter,
-  responseFilter,
-  currencyFilter,
+  { kind: "amounts", label: "Amount" },
   { kind: "days", label: "Created" },
+  anomalyFilter,
+  { ...responseFilter, more: true },
+  { ...failureFilter, more: true },
+  { ...networkFilter, more: true },
+  { ...flowFilter, more: true },
+  { ...currencyFilter, more: true },
+  { ...missingFilter, more: true },
 ];
 
-export function PaymentFilterBar() {
-  return <FilterBar filters={filters} search={{ label: "Find by id", placeholder: "Id, reference, RRN…" }} />;
+export function PaymentFilterBar({ environment }: { environment: Environment }) {
+  return (
+    <FilterBar
+      filters={filters}
+      search={{ label: "Find by id", placeholder: "Id, reference, RRN…" }}
+      context={<ListEnvironment environment={environment} />}
+    />
+  );
 }

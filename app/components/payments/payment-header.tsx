@@ -1,17 +1,24 @@
 import type { PaymentDetail } from "~/domain/payments/find-payment.server.ts";
-import { paymentVerdict } from "~/domain/payments/payment-verdict.ts";
+import { judgedOf } from "~/domain/payments/verdict/facts.ts";
+import { paymentVerdict } from "~/domain/payments/verdict/verdict.ts";
 import { flagText } from "~/xendit/flags.ts";
 import { StatusBadge } from "../codes/status-badge.tsx";
 import { Badge } from "../ui/badge.tsx";
 import { Money } from "../ui/money.tsx";
 import { Time } from "../ui/time.tsx";
+import { useViewer } from "../ui/viewer.tsx";
+import { VerdictAdvice } from "./verdict-advice.tsx";
+import { VerdictSentence } from "./verdict-sentence.tsx";
 
-/** The answer first: how much, what became of it, one line of why; then what is remarkable, each with its reason. */
-export function PaymentHeader({ request }: { request: PaymentDetail["request"] }) {
+/** The answer first: how much, what became of it and why; what to say and do; then what is remarkable. */
+export function PaymentHeader({ detail }: { detail: PaymentDetail }) {
+  const { zone, now } = useViewer();
+  const { request } = detail;
+  const verdict = paymentVerdict(judgedOf(detail), { zone, now });
   return (
     <div className="mb-4 rounded-md border border-line bg-surface px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <span className="text-xl font-semibold">
+        <span className="text-lg font-semibold">
           <Money minor={request.amountMinor} raw={request.amountRaw} currency={request.currency} />
         </span>
         <StatusBadge kind="payment" code={request.status} />
@@ -19,11 +26,10 @@ export function PaymentHeader({ request }: { request: PaymentDetail["request"] }
           created <Time at={request.createdAt} relative={false} />
         </span>
       </div>
-      <p className="mt-1" data-verdict="">
-        {paymentVerdict(request)}
-      </p>
+      <VerdictSentence clauses={verdict.clauses} />
+      <VerdictAdvice tellShopper={verdict.tellShopper} retry={verdict.retry} />
       {request.flags.length > 0 && (
-        <ul className="mt-2 flex flex-col gap-1.5 border-t border-line pt-2" aria-label="Flags">
+        <ul className="mt-3 flex flex-col gap-1.5 border-t border-line pt-3" aria-label="Flags">
           {request.flags.map((flag) => (
             <li key={flag} className="flex flex-wrap items-baseline gap-x-2 text-sm">
               <Badge tone={flagText[flag].tone}>{flagText[flag].label}</Badge>

@@ -1,96 +1,115 @@
 import { Link } from "@remix-run/react";
-import { clsx } from "clsx";
 import {
   CircleDollarSign,
   CreditCard,
+  Footprints,
   Gavel,
   Hourglass,
   type LucideIcon,
+  MessageSquare,
+  Repeat2,
+  SearchCheck,
+  ShieldCheck,
   ShoppingCart,
   Undo2,
   Webhook,
 } from "lucide-react";
-import type { TimelineEntry } from "~/domain/payments/payment-timeline.ts";
-import { paths } from "~/lib/paths.ts";
-import { DAY, formatDuration } from "~/lib/time.ts";
-import { StatusBadge } from "../codes/status-badge.tsx";
+import { RUN } from "~/domain/payments/timeline/fold-runs.ts";
+import type { TimelineEntry, TimelineKind } from "~/domain/payments/timeline/timeline-entry.ts";
+import { paths, withParams } from "~/lib/paths.ts";
+import { formatDuration } from "~/lib/time.ts";
 import { Panel } from "../ui/panel.tsx";
-import { Time } from "../ui/time.tsx";
+import { Timeline, type TimelineItem } from "../ui/timeline.tsx";
+import { ExpectedActions } from "./timeline-expected.tsx";
+import { FoldedWebhooks, WebhookArrivals, WebhookTitle } from "./timeline-webhook.tsx";
 
-const icons: Record<TimelineEntry["kind"], LucideIcon> = {
+const icons: Record<TimelineKind, LucideIcon> = {
   session: ShoppingCart,
+  step: Footprints,
   payment: CreditCard,
+  three_ds: ShieldCheck,
   capture: CircleDollarSign,
   refund: Undo2,
   dispute: Gavel,
   webhook: Webhook,
+  replay: Repeat2,
+  check: SearchCheck,
+  note: MessageSquare,
   expected: Hourglass,
 };
 
-/** A gap worth drawing. */
-const GAP = DAY / 24;
+interface TimelinePanelProps {
+  readonly entries: readonly TimelineEntry[];
+  readonly of: { readonly environment: string; readonly paymentRequestId: string };
+  /** Webhooks there are, and how many of them the timeline holds. */
+  readonly webhooks: { readonly total: number; readonly told: number };
+  readonly canCheck: boolean;
+}
 
 /** One line of time: when it happened on the left, when we heard of it muted; duplicates folded, conflicts loud. */
-export function TimelinePanel({ entries }: { entries: readonly TimelineEntry[] }) {
+export function TimelinePanel({ entries, of, webhooks, canCheck }: TimelinePanelProps) {
   return (
     <Panel title="Timeline" id="timeline">
-      <ol className="flex flex-col">
-        {entries.map((entry, index) => {
-          const before = entries[index - 1];
-          const gap = before && before.order > 0 ? entry.order - before.order : 0;
-          return (
-            <li key={entry.key}>
-              {gap >= GAP && (
-                <div className="my-1 ml-[7px] border-l border-dashed border-line-strong py-1 pl-5 text-xs text-faint sm:ml-[169px]">
-                  {formatDuration(gap)} later
-                </div>
-              )}
-              <Entry entry={entry} />
-            </li>
-          );
-        })}
-      </ol>
+      {webhooks.total > webhooks.told && (
+        <p className="mb-2 text-sm text-look">
+          Only the first {webhooks.told} of {webhooks.total.toLocaleString("en")} webhooks are told here.{" "}
+          <Link
+            to={withParams(paths.webhooks(), { environment: of.environment, q: of.paymentRequestId })}
+            className="link"
+          >
+            See all of them
+          </Link>
+        </p>
+      )}
+      <Timeline label="Timeline" items={entries.map((entry) => itemOf(entry, canCheck))} />
     </Panel>
   );
 }
 
-function Entry({ entry }: { entry: TimelineEntry }) {
-  const Icon = icons[entry.kind];
+function itemOf(entry: TimelineEntry, canCheck: boolean): TimelineItem {
   const isExpected = entry.kind === "expected";
+  return {
+    id: entry.key,
+    icon: icons[entry.kind],
+    tone: entry.tone,
+    at: entry.at,
+    untimed: isExpected ? "expected next" : "time not told",
+    title: entry.webhook ? <WebhookTitle entry={entry} webhook={entry.webhook} /> : entry.title,
+    children: <EntryText entry={entry} canCheck={canCheck} />,
+    isExpected,
+    isLoud: entry.kind === "webhook" && entry.tone === "bad",
+    gap: entry.gap === undefined ? undefined : `${formatDuration(entry.gap)} without word`,
+  };
+}
+
+function EntryText({ entry, canCheck }: { entry: TimelineEntry; canCheck: boolean }) {
+  const { detail, words, link, webhook, folded, kind } = entry;
   return (
-    <div className="grid grid-cols-[16px_minmax(0,1fr)] items-start gap-x-3 py-1.5 sm:grid-cols-[150px_16px_minmax(0,1fr)]">
-      <span className="figures col-span-2 text-sm text-muted sm:col-span-1 sm:text-right sm:text-ink">
-        <Time at={entry.at} relative={false} seconds />
-      </span>
-      <Icon size={15} aria-hidden className={clsx("mt-0.5", isExpected ? "text-faint" : "text-muted")} />
-      <div
-        className={clsx(
-          "min-w-0 text-sm",
-          isExpected && "border-l border-dashed border-line-strong pl-2 text-muted",
-          entry.webhook?.state === "conflict" && "border-l-2 border-bad pl-2",
-        )}
-      >
-        {entry.webhook ? <WebhookLine entry={entry} webhook={entry.webhook} /> : entry.title}
-        {entry.detail && <span className="block text-xs break-words text-muted">{entry.detail}</span>}
-      </div>
-    </div>
+    <>
+      {words !== undefined && <p className="mt-0.5 break-words whitespace-pre-wrap">{words}</p>}
+      {(detail || link) && (
+        <p className="break-words text-muted">
+          {detail}
+          {detail && link && " · "}
+          {link && <EntryLink {...link} />}
+        </p>
+      )}
+      {webhook && <WebhookArrivals entry={entry} webhook={webhook} />}
+      {folded && folded.length >= RUN && <FoldedWebhooks entries={folded} />}
+      {kind === "expected" && <ExpectedActions canCheck={canCheck} />}
+    </>
   );
 }
 
-function WebhookLine({ entry, webhook }: { entry: TimelineEntry; webhook: NonNullable<TimelineEntry["webhook"]> }) {
-  const { eventId, state, arrivals } = webhook;
-  const [first = null] = arrivals;
-  return (
-    <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-      <Link to={paths.webhook(eventId)} className="link min-w-0 font-medium break-words">
-        {entry.title}
-      </Link>
-      {state !== "processed" && <StatusBadge kind="event" code={state} />}
-      {arrivals.length > 1 && <span className="text-xs text-muted">×{arrivals.length}</span>}
-      <span className="text-xs text-faint">
-        arrived <Time at={first} relative={false} seconds />
-        {entry.at !== null && first !== null && first > entry.at && `, ${formatDuration(first - entry.at)} after`}
-      </span>
-    </span>
+function EntryLink({ path, text }: { path: string; text: string }) {
+  // A place on this page is the browser's own business: it lights what it scrolls to.
+  return path.startsWith("#") ? (
+    <a href={path} className="link">
+      {text}
+    </a>
+  ) : (
+    <Link to={path} className="link">
+      {text}
+    </Link>
   );
 }

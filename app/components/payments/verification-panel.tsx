@@ -1,19 +1,11 @@
 import type { PaymentDetail } from "~/domain/payments/find-payment.server.ts";
-import { decodeAdvice } from "~/xendit/codes/advice.ts";
-import { decodeAvs } from "~/xendit/codes/avs.ts";
-import { decodeCvn } from "~/xendit/codes/cvn.ts";
-import { decodeEci } from "~/xendit/codes/eci.ts";
-import { decodeFailure } from "~/xendit/codes/failure.ts";
+import { judgedOf } from "~/domain/payments/verdict/facts.ts";
+import { verificationOf } from "~/domain/payments/verdict/verification.ts";
 import { networkLabel } from "~/xendit/codes/network.ts";
-import type { CodeReading } from "~/xendit/codes/reading.ts";
-import { decodeResponse } from "~/xendit/codes/response.ts";
-import { decode3dsFlow, decode3dsReason, decode3dsStatus, decodeChallengeCancel } from "~/xendit/codes/three-ds.ts";
 import type { NetworkSource, Verification } from "~/xendit/projection.ts";
-import { CodeBadge } from "../codes/code-badge.tsx";
 import { Id } from "../ui/id.tsx";
 import { type Fact, Facts, Panel } from "../ui/panel.tsx";
-
-type Tried = PaymentDetail["payments"][number];
+import { Anomalies, PanelRow, VerdictRow } from "./verdict-row.tsx";
 
 const networkFrom: Record<NetworkSource, string> = {
   payment_details: "told with the payment's details",
@@ -23,68 +15,46 @@ const networkFrom: Record<NetworkSource, string> = {
 };
 
 /** What was checked, each code with its meaning in words; nothing has to be hovered to be understood. */
-export function VerificationPanel({
-  request,
-  decisive,
-}: {
-  request: PaymentDetail["request"];
-  decisive: Tried | null;
-}) {
+export function VerificationPanel({ detail }: { detail: PaymentDetail }) {
+  const { request, payments } = detail;
+  const decisive = payments.find((payment) => payment.paymentId === request.paymentId) ?? null;
+  const { rows, others } = verificationOf(judgedOf(detail));
   return (
     <Panel title="Verification" id="verification">
-      <dl className="flex flex-col divide-y divide-line">
-        {readingsOf(request, decisive?.verification ?? null).map(([kind, reading]) => (
-          <div key={kind} className="grid grid-cols-[84px_minmax(0,1fr)] gap-x-3 py-2 first:pt-0 last:pb-0">
-            <dt className="pt-0.5 text-sm text-muted">{kind}</dt>
-            <dd className="min-w-0">
-              <CodeBadge kind={kind} reading={reading} />
-              <p className="mt-1 text-sm">{reading.meaning}</p>
-              {reading.liability && <p className="text-sm text-muted">{reading.liability}</p>}
-              {reading.advice && <p className="text-sm text-muted">{reading.advice}</p>}
-              <p className="mt-0.5 text-xs text-faint">
-                {reading.table.name}, {reading.table.version}
-                {reading.sure ? "" : " · not sure"}
-              </p>
-            </dd>
-          </div>
+      {/* From edge to edge, so that a row that is jumped to lights up whole. */}
+      <dl className="-mx-4 -my-3 flex flex-col divide-y divide-line">
+        <PanelRow id="verification-network" label="Network">
+          <NetworkWords request={request} />
+        </PanelRow>
+        {rows.map((row) => (
+          <VerdictRow key={row.id} row={row}>
+            {row.id === "verification-threeds" && <ThreeDsVersion verification={decisive?.verification ?? null} />}
+          </VerdictRow>
         ))}
+        {others.length > 0 && (
+          <PanelRow id="verification-money" label="Does not fit">
+            <Anomalies anomalies={others} />
+          </PanelRow>
+        )}
       </dl>
-      <NetworkLine request={request} />
       {decisive && <AuthorizationFacts verification={decisive.verification} />}
     </Panel>
   );
 }
 
-function readingsOf(request: PaymentDetail["request"], verification: Verification | null) {
-  const context = { network: request.network, networkFrom: request.networkFrom, flow: request.threeDsFlow };
-  const always: [string, CodeReading][] = [
-    ["ECI", decodeEci(request.eci, context)],
-    ["CVN", decodeCvn(request.cvn)],
-    ["AVS", decodeAvs(request.avs)],
-    ["Response", decodeResponse(request.response, context)],
-    ["3-D Secure", decode3dsFlow(request.threeDsFlow)],
-  ];
-  // These come with declines and failed challenges only: absent is the normal case and not worth a line.
-  const whenSent: [string, CodeReading][] = [
-    ["Failure", decodeFailure(request.failureCode)],
-    ["3DS status", decode3dsStatus(verification?.threeDsStatus ?? null)],
-    ["3DS reason", decode3dsReason(verification?.threeDsStatusReason ?? null)],
-    ["Challenge", decodeChallengeCancel(verification?.challengeCancelCode ?? null)],
-    ["Advice", decodeAdvice(verification?.merchantAdviceCode ?? null)],
-  ];
-  return [...always, ...whenSent.filter(([, reading]) => reading.code !== null && reading.code !== "")];
-}
-
-function NetworkLine({ request }: { request: PaymentDetail["request"] }) {
+function NetworkWords({ request: { network, networkFrom: from } }: { request: PaymentDetail["request"] }) {
+  if (!network) return <p className="text-sm">Not known, so an ECI may have two readings.</p>;
   return (
-    <p className="mt-3 border-t border-line pt-3 text-sm">
-      <span className="text-muted">Network </span>
-      {request.network ? networkLabel(request.network) : "not known, so an ECI may have two readings"}
-      {request.network && request.networkFrom && (
-        <span className="text-muted">, {networkFrom[request.networkFrom]}</span>
-      )}
+    <p className="text-sm">
+      {networkLabel(network)}
+      {from && <span className="text-muted">, {networkFrom[from]}</span>}
     </p>
   );
+}
+
+function ThreeDsVersion({ verification }: { verification: Verification | null }) {
+  if (!verification?.threeDsVersion) return null;
+  return <p className="text-sm">Version {verification.threeDsVersion}</p>;
 }
 
 function AuthorizationFacts({ verification }: { verification: Verification }) {
@@ -95,7 +65,6 @@ function AuthorizationFacts({ verification }: { verification: Verification }) {
     ["Network transaction id", verification.networkTransactionId],
     ["Transaction link id", verification.transactionLinkId],
     ["Acquirer merchant id", verification.acquirerMerchantId],
-    ["3DS version", verification.threeDsVersion],
     ["Directory server id", verification.dsTransactionId],
     ["Card", verification.maskedCardNumber],
     ["Card type", verification.cardType],
@@ -104,17 +73,18 @@ function AuthorizationFacts({ verification }: { verification: Verification }) {
     ["Card expiry", verification.cardExpiry],
     ["Cardholder e-mail", verification.cardholderEmail],
   ];
-  const items: Fact[] = facts
+  const ids: Fact[] = facts
     .filter(([, value]) => value !== null)
     .map(([label, value]) => ({ label, value: <Id value={value} kind={label} whole /> }));
-  const network: Fact[] = [
+  const words: Fact[] = [
     { label: "Network's words", value: verification.responseDescriptor },
     { label: "Advice in words", value: verification.merchantAdviceDescriptor },
     { label: "CAVV/AAV", value: verification.hasAuthenticationValue ? "present" : null },
   ].filter(({ value }) => value !== null);
+  if (ids.length + words.length === 0) return null;
   return (
-    <div className="mt-3 border-t border-line pt-3">
-      <Facts items={[...items, ...network]} />
+    <div className="-mx-4 mt-3 border-t border-line px-4 pt-3">
+      <Facts items={[...ids, ...words]} />
     </div>
   );
 }

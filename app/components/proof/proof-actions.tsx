@@ -12,16 +12,20 @@ export interface ProofActionsProps {
   readonly canExport: boolean;
   /** Whether the operator holds `pii:reveal` here. */
   readonly canReveal: boolean;
+  /** On the proof itself a link to it would lead nowhere. */
+  readonly onProof?: boolean;
 }
 
 /** What can be taken away from a payment: a page to print, and everything we hold of it in one file. */
-export function ProofActions({ paymentRequestId, environment, canExport, canReveal }: ProofActionsProps) {
+export function ProofActions({ paymentRequestId, environment, canExport, canReveal, onProof }: ProofActionsProps) {
   return (
     <>
-      <ButtonLink to={withParams(paths.paymentProof(paymentRequestId), { environment })}>
-        <FileCheck2 size={15} aria-hidden />
-        Proof of payment
-      </ButtonLink>
+      {!onProof && (
+        <ButtonLink to={withParams(paths.paymentProof(paymentRequestId), { environment })}>
+          <FileCheck2 size={15} aria-hidden />
+          Proof of payment
+        </ButtonLink>
+      )}
       {canExport && (
         <Dialog
           title="Evidence bundle"

@@ -5,12 +5,14 @@ import { decodeCvn } from "~/xendit/codes/cvn.ts";
 import { decodeEci } from "~/xendit/codes/eci.ts";
 import { StatusBadge } from "../codes/status-badge.tsx";
 import { CodeCell } from "../lists/code-cell.tsx";
+import { FlagsCell, FlowCell, MissingCell, NetworkCell } from "../lists/fact-cells.tsx";
+import { ListTime } from "../lists/list-time.tsx";
 import { Card } from "../table/card-list.tsx";
 import { Id } from "../ui/id.tsx";
 import { Money } from "../ui/money.tsx";
 import { Time } from "../ui/time.tsx";
 
-/** In the order outsiders rely on (DESIGN 7). */
+/** The standard ones in the order outsiders rely on (DESIGN 7), then those an operator may add (list-columns.ts). */
 export const sessionColumns: readonly ColumnDef<SessionListRow>[] = [
   { id: "session", header: "Session", cell: ({ row }) => <Id value={row.original.paymentSessionId} kind="session" /> },
   { id: "payment_request", header: "Payment request", cell: ({ row }) => <PaymentRequest row={row.original} /> },
@@ -31,7 +33,17 @@ export const sessionColumns: readonly ColumnDef<SessionListRow>[] = [
   },
   { id: "cvn", header: "CVN", cell: ({ row }) => <CodeCell kind="CVN" reading={decodeCvn(row.original.cvn)} /> },
   { id: "avs", header: "AVS", cell: ({ row }) => <CodeCell kind="AVS" reading={decodeAvs(row.original.avs)} /> },
-  { id: "created", header: "Created", meta: { sort: "time" }, cell: ({ row }) => <Time at={row.original.createdAt} /> },
+  {
+    id: "created",
+    header: "Created",
+    meta: { sort: "time" },
+    cell: ({ row }) => <ListTime at={row.original.createdAt} sortAt={row.original.sortAt} />,
+  },
+  { id: "network", header: "Network", cell: ({ row }) => <NetworkCell network={row.original.network} /> },
+  { id: "flow", header: "3DS flow", cell: ({ row }) => <FlowCell flow={row.original.threeDsFlow} /> },
+  { id: "missing", header: "Webhook missing", cell: ({ row }) => <MissingCell missing={row.original.missing} /> },
+  { id: "flags", header: "Flags", cell: ({ row }) => <FlagsCell flags={row.original.flags} /> },
+  { id: "expires", header: "Expires", cell: ({ row }) => <Time at={row.original.expiresAt} /> },
 ];
 
 export function SessionCard({ row }: { row: SessionListRow }) {
@@ -39,7 +51,10 @@ export function SessionCard({ row }: { row: SessionListRow }) {
     <Card
       lines={[
         [<Id key="id" value={row.paymentSessionId} />, <SessionAmount key="amount" row={row} />],
-        [<StatusBadge key="status" kind="session" code={row.status} />, <Time key="created" at={row.createdAt} />],
+        [
+          <StatusBadge key="status" kind="session" code={row.status} />,
+          <ListTime key="created" at={row.createdAt} sortAt={row.sortAt} />,
+        ],
       ]}
     />
   );

@@ -24,6 +24,8 @@ export interface DataTableProps<RowData> {
   readonly empty: ReactNode;
   /** Two lines, for 390 px. */
   readonly card?: (row: RowData) => ReactNode;
+  /** More columns than a wide window is sure to hold: the table scrolls in its own box at any width. */
+  readonly isWide?: boolean;
   readonly selectable?: boolean;
   /** Buttons of the selection bar. */
   readonly selectionActions?: (ids: readonly string[], clear: () => void) => ReactNode;
@@ -53,7 +55,7 @@ export function DataTable<RowData>(props: DataTableProps<RowData>) {
   if (narrow && card) return <CardList {...{ label, rows, getRowId, card }} rowHref={props.rowHref} />;
   return (
     <>
-      <div className="table-box">
+      <div className="table-box" data-wide={props.isWide ? "" : undefined}>
         <table className="data-table" aria-label={label}>
           <thead>
             <tr>

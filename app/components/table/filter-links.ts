@@ -13,6 +13,11 @@ export function withoutParams(search: string, names: readonly string[]): string 
   return asSearch(keptParams(search, names));
 }
 
+/** The list with these values of a param in place of whatever it held. */
+export function searchWith(search: string, name: string, values: readonly string[]): string {
+  return asSearch([...keptParams(search, [name]), ...values.map((value) => [name, value] as const)]);
+}
+
 /** The list a filter form asks for; fields left empty are no filters and stay out of the URL. */
 export function submittedSearch(form: FormData): string {
   const entries = [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string");

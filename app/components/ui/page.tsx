@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
-import type { ReactNode } from "react";
+import { type ReactNode, useContext } from "react";
+import { CopyLink, ViewEnvironment } from "./copy-link.tsx";
 
 interface PageProps {
   readonly title: ReactNode;
@@ -10,22 +11,30 @@ interface PageProps {
   readonly back?: ReactNode;
   /** Forms and settings read better narrow; lists want the whole width. */
   readonly narrow?: boolean;
+  /** Of the one thing the page is about, when it may be another than the frame's. */
+  readonly environment?: string;
   readonly children: ReactNode;
 }
 
-/** A page: one `h1`, its actions, its content. */
-export function Page({ title, subtitle, actions, back, narrow, children }: PageProps) {
+/** A page: one `h1`, its actions, its content, and a link to it for somebody else. */
+export function Page({ title, subtitle, actions, back, narrow, environment, children }: PageProps) {
+  const around = useContext(ViewEnvironment);
   return (
-    <div className={clsx("px-4 pt-4 pb-12 md:px-6", narrow && "max-w-[880px]")}>
-      {back && <div className="mb-1 text-sm text-muted">{back}</div>}
-      <header className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
-          <h1 className="text-lg font-semibold tracking-[-0.01em] break-words">{title}</h1>
-          {subtitle && <div className="mt-0.5 max-w-[72ch] text-muted">{subtitle}</div>}
-        </div>
-        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
-      </header>
-      {children}
-    </div>
+    <ViewEnvironment.Provider value={environment ?? around}>
+      <div className={clsx("px-4 pt-4 pb-12 md:px-6", narrow && "max-w-[880px]")}>
+        {back && <div className="mb-1 text-sm text-muted">{back}</div>}
+        <header className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+          <div className="min-w-0">
+            <h1 className="text-lg font-semibold tracking-[-0.01em] break-words">{title}</h1>
+            {subtitle && <div className="mt-0.5 max-w-[72ch] text-muted">{subtitle}</div>}
+          </div>
+          <div className="flex flex-wrap items-center gap-2">
+            <CopyLink />
+            {actions}
+          </div>
+        </header>
+        {children}
+      </div>
+    </ViewEnvironment.Provider>
   );
 }

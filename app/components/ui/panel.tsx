@@ -1,5 +1,6 @@
 import { clsx } from "clsx";
 import { type ReactNode, useId } from "react";
+import { CopyPanelLink } from "./copy-link.tsx";
 
 interface PanelProps {
   readonly title: ReactNode;
@@ -19,12 +20,15 @@ export function Panel({ title, id, actions, flush, className, children }: PanelP
     <section
       id={id}
       aria-labelledby={headingId}
-      className={clsx("min-w-0 scroll-mt-16 rounded-md border border-line bg-surface", className)}
+      className={clsx("panel min-w-0 scroll-mt-16 rounded-md border border-line bg-surface", className)}
     >
       <header className="flex min-h-10 flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-1.5">
-        <h2 id={headingId} className="font-semibold">
-          {title}
-        </h2>
+        <div className="flex min-w-0 items-center gap-1">
+          <h2 id={headingId} className="font-semibold">
+            {title}
+          </h2>
+          {id && <CopyPanelLink id={id} headingId={headingId} />}
+        </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </header>
       {flush ? (
@@ -41,6 +45,8 @@ export function Panel({ title, id, actions, flush, className, children }: PanelP
 }
 
 export interface Fact {
+  /** Where two facts share a label. */
+  readonly key?: string;
   readonly label: string;
   readonly value: ReactNode;
 }
@@ -50,7 +56,7 @@ export function Facts({ items }: { items: readonly Fact[] }) {
   return (
     <dl className="grid grid-cols-[minmax(96px,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm">
       {items.map((item) => (
-        <div key={item.label} className="contents">
+        <div key={item.key ?? item.label} className="contents">
           <dt className="text-muted">{item.label}</dt>
           <dd className="min-w-0 break-words">{item.value ?? <span className="text-faint">–</span>}</dd>
         </div>

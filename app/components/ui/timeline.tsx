@@ -1,78 +1,97 @@
+import { useLocation } from "@remix-run/react";
 import { clsx } from "clsx";
 import type { LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Time } from "./time.tsx";
 import { softTone, type Tone } from "./tone.ts";
 
-export interface TimelineEntry {
+export interface TimelineItem {
+  /** The anchor links point to. */
   readonly id: string;
   readonly icon: LucideIcon;
   readonly tone: Tone;
-  readonly title: ReactNode;
-  /** Business time: when it happened. */
+  /** When it happened: the column on the left. */
   readonly at: number | null;
-  /** When we heard of it; muted. */
-  readonly arrivedAt?: number | null;
-  /** Folded duplicates: "×3". */
-  readonly times?: number;
-  readonly text?: ReactNode;
+  /** Stands there when there is no time. */
+  readonly untimed: string;
+  readonly title: ReactNode;
+  /** Below the title, muted: more about it, and when it was heard of. */
+  readonly children?: ReactNode;
   /** Not yet there: drawn dashed. */
-  readonly expected?: boolean;
-  /** Drawn above the entry: "4 h without word". */
-  readonly gap?: ReactNode;
+  readonly isExpected?: boolean;
+  /** What contradicts itself: a bar along it. */
+  readonly isLoud?: boolean;
+  /** Drawn above it: "4 h without word". */
+  readonly gap?: string;
 }
 
-/** One line of time. What contradicts itself is loud, what is only expected is dashed. */
-export function Timeline({ label, entries }: { label: string; entries: readonly TimelineEntry[] }) {
+/** One line of time: when on the left, what on the right. The one the address points to is lit. */
+export function Timeline({ label, items }: { label: string; items: readonly TimelineItem[] }) {
+  const target = useTarget();
   return (
     <ol aria-label={label} className="flex flex-col">
-      {entries.map((entry, index) => (
-        <TimelineItem key={entry.id} entry={entry} isLast={index === entries.length - 1} />
+      {items.map((item, index) => (
+        <Item key={item.id} item={item} isLast={index === items.length - 1} isTarget={item.id === target} />
       ))}
     </ol>
   );
 }
 
-function TimelineItem({ entry, isLast }: { entry: TimelineEntry; isLast: boolean }) {
-  const Icon = entry.icon;
+function Item({ item, isLast, isTarget }: { item: TimelineItem; isLast: boolean; isTarget: boolean }) {
+  const { id, icon: Icon, tone, at, untimed, title, children, isExpected, isLoud, gap } = item;
   return (
-    <li id={entry.id} className="relative pb-4 last:pb-0">
-      {!isLast && <span aria-hidden className="absolute top-7 bottom-0 left-[11px] border-l border-line-strong" />}
-      {entry.gap && (
-        <p className="mb-2 ml-9 border-l-2 border-dashed border-line-strong pl-2 text-xs text-muted">{entry.gap}</p>
+    <li
+      id={id}
+      data-target={isTarget || undefined}
+      className="timeline-item scroll-mt-20 -mx-2 grid grid-cols-[24px_minmax(0,1fr)] gap-x-3 rounded-md px-2 sm:grid-cols-[152px_24px_minmax(0,1fr)]"
+    >
+      {gap && (
+        <p className="col-start-2 border-l-2 border-dotted border-line-strong py-1 pl-2 text-xs text-muted sm:col-start-3">
+          {gap}
+        </p>
       )}
-      <div className="flex gap-3">
+      <p className="col-start-2 row-start-auto pt-1 text-xs text-muted sm:col-start-1 sm:text-right sm:text-sm sm:text-ink">
+        {at === null ? <span className="text-muted">{untimed}</span> : <Time at={at} relative={false} seconds />}
+      </p>
+      <span className="relative col-start-1 row-span-2 flex justify-center sm:col-start-2 sm:row-span-1" data-rail="">
+        {!isLast && (
+          <span
+            aria-hidden
+            className={clsx(
+              "absolute top-7 -bottom-1 border-l",
+              isExpected ? "border-dashed" : "",
+              "border-line-strong",
+            )}
+          />
+        )}
         <span
           className={clsx(
-            "relative flex size-6 shrink-0 items-center justify-center rounded-full border",
-            softTone[entry.tone],
-            entry.expected && "border-dashed",
+            "mt-0.5 flex size-6 shrink-0 items-center justify-center rounded-full border",
+            softTone[tone],
+            isExpected && "border-dashed bg-transparent",
           )}
         >
           <Icon size={13} aria-hidden />
         </span>
-        <div className="min-w-0 flex-1 pt-0.5">
-          <div className="flex flex-wrap items-baseline justify-between gap-x-3">
-            <div className={clsx("font-medium", entry.expected && "text-muted")}>
-              {entry.title}
-              {entry.times !== undefined && entry.times > 1 && (
-                <span className="figures ml-1.5 text-sm text-muted" title={`Received ${entry.times} times`}>
-                  ×{entry.times}
-                </span>
-              )}
-            </div>
-            <div className="text-right text-sm">
-              <Time at={entry.at} relative={false} seconds />
-              {entry.arrivedAt !== undefined && entry.arrivedAt !== null && (
-                <span className="block text-xs text-faint">
-                  arrived <Time at={entry.arrivedAt} relative={false} seconds />
-                </span>
-              )}
-            </div>
-          </div>
-          {entry.text && <div className="mt-0.5 text-sm text-muted">{entry.text}</div>}
-        </div>
+      </span>
+      <div
+        className={clsx(
+          "col-start-2 min-w-0 pt-1 pb-3 text-sm sm:col-start-3",
+          isLoud && "border-l-2 border-bad pl-2",
+          isExpected && "border-l border-dashed border-line-strong pl-2",
+        )}
+      >
+        <div className={clsx("break-words", isExpected ? "text-muted" : "font-medium")}>{title}</div>
+        {children}
       </div>
     </li>
   );
+}
+
+/** The id after `#`. Known in the browser only; a page that is loaded whole has `:target` for it meanwhile. */
+function useTarget(): string | null {
+  const { hash } = useLocation();
+  const [target, setTarget] = useState<string | null>(null);
+  useEffect(() => setTarget(hash === "" ? null : decodeURIComponent(hash.slice(1))), [hash]);
+  return target;
 }

@@ -1,3 +1,4 @@
+import type { Environment } from "~/lib/environment.ts";
 import { eventStateWord } from "~/xendit/codes/status-words.ts";
 import { EVENT_STATES } from "~/xendit/projection.ts";
 import {
@@ -8,6 +9,7 @@ import {
   responseFilter,
   statusFilter,
 } from "../lists/code-options.ts";
+import { ListEnvironment } from "../lists/list-environment.tsx";
 import { FilterBar } from "../table/filter-bar.tsx";
 import type { FilterSpec } from "../table/filter-spec.ts";
 
@@ -28,11 +30,17 @@ const filters: readonly FilterSpec[] = [
   eciFilter,
   cvnFilter,
   avsFilter,
-  responseFilter,
-  currencyFilter,
   { kind: "days", label: "Received" },
+  { ...responseFilter, more: true },
+  { ...currencyFilter, more: true },
 ];
 
-export function WebhookFilterBar() {
-  return <FilterBar filters={filters} search={{ label: "Find by id", placeholder: "Event or payment id…" }} />;
+export function WebhookFilterBar({ environment }: { environment: Environment }) {
+  return (
+    <FilterBar
+      filters={filters}
+      search={{ label: "Find by id", placeholder: "Event or payment id…" }}
+      context={<ListEnvironment environment={environment} />}
+    />
+  );
 }

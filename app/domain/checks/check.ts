@@ -64,19 +64,39 @@ export const subjectWord: Record<CheckSubject, string> = {
   token: "Saved card",
 };
 
-/** What the latest check came to, in one sentence; earlier ones have no comparison and say less. */
-export function summaryOf(calls: readonly CheckCall[]): Told {
+/** What a check came to, in one sentence. Earlier checks have no comparison and nothing filled in, and say less. */
+export function summaryOf(calls: readonly CheckCall[], filledIn: readonly FilledIn[]): Told {
   const failed = calls.filter((call) => call.refusal !== null);
   const [first] = failed;
-  if (calls.length === 0) return { tone: "unknown", text: "Nothing was asked" };
+  if (calls.length === 0) return { tone: "unknown", text: "Nothing was asked." };
   if (first && failed.length === calls.length) return { tone: "bad", text: `Nothing was read. ${first.refusal}` };
-  const differing = calls.flatMap(({ comparison }) => comparison?.differences.filter((one) => one.isMaterial) ?? []);
-  const names = [...new Set(differing.map((one) => one.path.split(".").at(-1) ?? one.path))];
   const but = first ? ` The ${subjectWord[first.subject].toLowerCase()} was not read.` : "";
-  if (names.length > 0) return { tone: "look", text: `Xendit tells otherwise: ${listed(names)}.${but}` };
-  const isNews = calls.some((call) => call.isNews);
-  const said = isNews ? "Xendit told something new." : "Xendit says what it said before.";
-  return { tone: first ? "look" : "good", text: said + but };
+  const differing = calls.flatMap(({ comparison }) => comparison?.differences.filter((one) => one.isMaterial) ?? []);
+  if (differing.length > 0) return { tone: "look", text: `Xendit tells otherwise: ${otherwise(differing)}.${but}` };
+  return { tone: first ? "look" : "good", text: agreement(calls, filledIn) + but };
+}
+
+function otherwise(differing: readonly FieldDifference[]): string {
+  const said = differing.map(({ path, api, webhook }) => {
+    const name = path.split(".").at(-1) ?? path;
+    return api !== null && webhook !== null ? `${name} ${api}, by webhook ${webhook}` : name;
+  });
+  const [only, ...others] = [...new Set(said)];
+  if (only && others.length === 0) return only;
+  return listed([...new Set(differing.map(({ path }) => path.split(".").at(-1) ?? path))]);
+}
+
+function agreement(calls: readonly CheckCall[], filledIn: readonly FilledIn[]): string {
+  const isCompared = calls.some(({ comparison }) => comparison);
+  const added = listed(filledIn.map((one) => inSentence(one.label)));
+  if (isCompared) return `Xendit agrees with what the webhooks told${added && ` and adds: ${added}`}.`;
+  if (added) return `Xendit told what no webhook had: ${added}.`;
+  return calls.some((call) => call.isNews) ? "Xendit told something new." : "Xendit said what it had said before.";
+}
+
+/** "Card network" becomes "card network"; ECI stays. */
+function inSentence(label: string): string {
+  return label.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 }
 
 function listed(names: readonly string[]): string {

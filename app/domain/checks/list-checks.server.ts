@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, lte } from "drizzle-orm";
 import type { Database } from "../../db.server.ts";
 import type { Environment } from "../../lib/environment.ts";
+import { redactPersonal } from "../../lib/pii.ts";
 import type { Scope } from "../../lib/scope.ts";
 import { readObservation } from "../../xendit/read-observation.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
@@ -36,7 +37,7 @@ export async function listChecks(db: Database, scope: Scope, of: OfPayment): Pro
     for (const answer of row.answers) calls.push(callOf(answer, stored, compare && (await compare(answer))));
     const told = views.length === 0 ? await toldByLatest(db, of, row, stored) : [];
     const { checkId, at, askedBy: by, askedId } = row;
-    views.push({ checkId, at, by, askedId, calls, summary: summaryOf(calls), filledIn: told });
+    views.push({ checkId, at, by, askedId, calls, summary: summaryOf(calls, told), filledIn: told });
   }
   return views;
 }
@@ -73,7 +74,7 @@ function callOf(answer: Answer, stored: ReadonlyMap<number, Stored>, comparison:
     id: answer.id,
     httpStatus: answer.status,
     errorCode: answer.errorCode,
-    refusal: answer.observationId === null ? (answer.message ?? "No answer came.") : null,
+    refusal: answer.observationId === null ? redactPersonal(answer.message ?? "No answer came.").text : null,
     requestId: answer.requestId,
     latencyMs: answer.latencyMs,
     status: found ? readObservation(found).status : null,

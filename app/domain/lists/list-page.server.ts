@@ -1,7 +1,9 @@
 import type { Database } from "~/db.server.ts";
 import { encodeCursor } from "~/lib/cursor.ts";
+import type { Scope } from "~/lib/scope.ts";
 import { planList } from "./list-plan.server.ts";
 import type { ListRequest, Plan, SettledFilters } from "./list-request.server.ts";
+import type { ListDefinition } from "./list-source.server.ts";
 import { COUNT_CAP, countRows, pageRows } from "./list-walk.server.ts";
 
 export const PAGE_SIZE = 50;
@@ -20,9 +22,12 @@ export interface ListPage<Row> {
 
 export async function listPage<Code extends string, Row>(
   db: Database,
-  request: ListRequest<Code, Row>,
+  scope: Scope,
+  list: ListDefinition<Code, Row>,
+  filters: SettledFilters<Code>,
 ): Promise<ListPage<Row>> {
-  if (!request.scope.environments.includes(request.filters.environment)) return emptyPage;
+  if (!scope.environments.includes(filters.environment)) return emptyPage;
+  const request = { source: list.source(db.tables), scope, filters, narrowings: await list.narrow(db, filters) };
   try {
     return await readPage(db, request);
   } catch (error) {
@@ -34,18 +39,22 @@ export async function listPage<Code extends string, Row>(
 /** The whole filtered list, in its order, in chunks by keyset through the heavy reader: what an export streams. */
 export async function* listChunks<Code extends string, Row>(
   db: Database,
-  request: ListRequest<Code, Row>,
+  scope: Scope,
+  list: ListDefinition<Code, Row>,
+  asked: SettledFilters<Code>,
   { size, signal }: { size: number; signal: AbortSignal },
 ): AsyncGenerator<readonly Row[], void, void> {
-  if (!request.scope.environments.includes(request.filters.environment)) return;
+  if (!scope.environments.includes(asked.environment)) return;
+  const source = list.source(db.tables);
+  const request = { source, scope, filters: asked, narrowings: await list.narrow(db, asked) };
   const plan: Plan<Code, Row> = { ...(await planList(db, request)), heavy: { signal } };
-  let filters: SettledFilters<Code> = { ...request.filters, cursor: null };
+  let filters: SettledFilters<Code> = { ...asked, cursor: null };
   for (;;) {
     const rows = await pageRows(db, plan, filters, size);
     if (rows.length > 0) yield rows;
     const last = rows.at(-1);
     if (last === undefined || rows.length < size || signal.aborted) return;
-    filters = { ...filters, cursor: { direction: "next", ...request.source.position(last) } };
+    filters = { ...filters, cursor: { direction: "next", ...source.position(last) } };
   }
 }
 

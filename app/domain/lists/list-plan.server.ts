@@ -17,18 +17,18 @@ export async function planList<Code extends string, Row>(
   db: Database,
   request: ListRequest<Code, Row>,
 ): Promise<Plan<Code, Row>> {
-  const { source, scope, filters, narrowing = null } = request;
+  const { source, scope, filters, narrowings } = request;
   const base: Plan<Code, Row> = { ...request, drives: [null], residual: [], heavy: null };
   const asked = askedCodes(filters);
   const besides = [
     scopeCondition(source, scope),
-    narrowing && ("ids" in narrowing ? inArray(source.id, [...narrowing.ids]) : narrowing.condition),
-  ].filter((condition) => condition !== undefined && condition !== null);
+    ...narrowings.map((one) => ("ids" in one ? inArray(source.id, [...one.ids]) : one.condition)),
+  ].filter((condition) => condition !== undefined);
   const residualOf = (codes: typeof asked) => [
     ...codes.map(({ param, values }) => residualCondition(expressionOf(source, param), values)),
     ...besides,
   ];
-  if (narrowing && "ids" in narrowing) return { ...base, residual: residualOf(asked) };
+  if (narrowings.some((one) => "ids" in one)) return { ...base, residual: residualOf(asked) };
 
   const isAlone = asked.length === 1 && besides.length === 0;
   const rarest = await rarestDrive(db, base, asked, isAlone);

@@ -8,14 +8,15 @@ import type { Drive } from "./list-where.server.ts";
 /** Filters with the environment settled: one list never mixes two. */
 export type SettledFilters<Code extends string> = ListFilters<Code> & { readonly environment: Environment };
 
-/** What the search field narrows a list to: a few rows by id, or a condition that each row is asked. */
-export type Narrowing = { readonly ids: readonly string[] } | { readonly condition: SQL } | null;
+/** What a search or a range of amounts narrows a list to: a few rows by id, or a condition that each row is asked. */
+export type Narrowing = { readonly ids: readonly string[] } | { readonly condition: SQL };
 
 export interface ListRequest<Code extends string, Row> {
   readonly source: ListSource<Code, Row>;
   readonly scope: Scope;
   readonly filters: SettledFilters<Code>;
-  readonly narrowing?: Narrowing;
+  /** Rows must be in all of them. */
+  readonly narrowings: readonly Narrowing[];
 }
 
 /** How a list is read: which index is walked, what each row is asked besides, and on which thread. */

@@ -1,6 +1,7 @@
 import type { Column, Placeholder, SQL } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Reader } from "~/db.server.ts";
+import type { Database, Reader, Tables } from "~/db.server.ts";
+import type { Narrowing, SettledFilters } from "./list-request.server.ts";
 
 /** What a list is read from: a table with an index by time, and one by each code and time. */
 export interface ListSource<Code extends string, Row> {
@@ -18,6 +19,12 @@ export interface ListSource<Code extends string, Row> {
   readonly derived?: Readonly<Partial<Record<Code, SQL>>>;
   select(reader: Reader, clauses: Clauses): ListQuery<Row>;
   position(row: Row): Position;
+}
+
+/** A list as its page and its export read it: rows of a source, narrowed by what no code of theirs tells. */
+export interface ListDefinition<Code extends string, Row> {
+  source(tables: Tables): ListSource<Code, Row>;
+  narrow(db: Database, filters: SettledFilters<Code>): Promise<readonly Narrowing[]>;
 }
 
 export interface Clauses {

@@ -1,6 +1,7 @@
 import { and, eq, gte, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { alive, type Database, type Reader } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
+import { isDeadline } from "~/lib/is-deadline.ts";
 import { isKnownCurrency } from "~/lib/money.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { inBusiness } from "./in-business.server.ts";
@@ -150,13 +151,6 @@ async function countUnknownAmounts(
     if (isDeadline(error)) return null;
     throw error;
   }
-}
-
-function isDeadline(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && cause.code === "DEADLINE") return true;
-  }
-  return false;
 }
 
 function statusesByOutcome(statuses: readonly string[]): Record<Outcome, string[]> {

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
+import { countMissingWebhooks } from "~/domain/radar/read-radar.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { inBusiness } from "./in-business.server.ts";
@@ -7,6 +8,8 @@ import { inBusiness } from "./in-business.server.ts";
 /** What calls for work, counted up to a hundred: beyond that the figure says no more. */
 export interface RailCounts {
   readonly quarantined: number;
+  /** Payments of the last thirty days whose webhook is overdue. */
+  readonly missing: number;
 }
 
 const ENOUGH = 100;
@@ -14,11 +17,11 @@ const ENOUGH = 100;
 export async function countRail(
   db: Database,
   scope: Scope,
-  { environment }: { environment: Environment },
+  { environment, now }: { environment: Environment; now: number },
 ): Promise<RailCounts> {
-  if (!scope.environments.includes(environment)) return { quarantined: 0 };
+  if (!scope.environments.includes(environment)) return { quarantined: 0, missing: 0 };
   const { events } = db.tables;
-  const rows = await db.read
+  const quarantined = db.read
     .select({ eventId: events.eventId })
     .from(events)
     .where(
@@ -30,5 +33,6 @@ export async function countRail(
       ),
     )
     .limit(ENOUGH);
-  return { quarantined: rows.length };
+  const [rows, missing] = await Promise.all([quarantined, countMissingWebhooks(db, scope, { environment, now })]);
+  return { quarantined: rows.length, missing };
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, ne, type SQL } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import { maskEmail, redactPersonal } from "~/lib/pii.ts";
@@ -6,7 +6,9 @@ import type { Scope } from "~/lib/scope.ts";
 import type { Disagreement } from "~/xendit/projection.ts";
 import { searchText } from "../lists/identifier-targets.server.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
-import { listPaymentEvents } from "./payment-events.server.ts";
+import { exactIdentifiers } from "./exact-identifiers.ts";
+import { countPaymentEvents, EVENT_CAP, listPaymentEvents } from "./payment-events.server.ts";
+import { ROW_CAP } from "./row-cap.ts";
 
 interface Asked {
   readonly paymentRequestId: string;
@@ -20,48 +22,36 @@ export type PaymentDetail = NonNullable<Awaited<ReturnType<typeof findPayment>>>
 export async function findPayment(db: Database, scope: Scope, asked: Asked) {
   const request = await findRequest(db, scope, asked);
   if (!request) return null;
-  const { payments, captures, refunds, disputes, identifiers } = db.tables;
-  const { environment, paymentRequestId } = request;
-  const ofRequest = (table: typeof payments | typeof captures | typeof refunds | typeof disputes) =>
-    and(eq(table.environment, environment), eq(table.paymentRequestId, paymentRequestId));
-
-  const [tried, captured, refunded, disputed, session, siblings, events, ids] = await Promise.all([
-    db.read
-      .select()
-      .from(payments)
-      .where(ofRequest(payments))
-      .orderBy(asc(payments.createdAt), asc(payments.paymentId)),
-    db.read
-      .select()
-      .from(captures)
-      .where(ofRequest(captures))
-      .orderBy(asc(captures.capturedAt), asc(captures.captureId)),
-    db.read.select().from(refunds).where(ofRequest(refunds)).orderBy(asc(refunds.createdAt), asc(refunds.refundId)),
-    db.read
-      .select()
-      .from(disputes)
-      .where(ofRequest(disputes))
-      .orderBy(asc(disputes.createdAt), asc(disputes.disputeId)),
+  const [tried, captures, refunded, disputed, session, siblings, found, ids] = await Promise.all([
+    listTried(db, request),
+    listCaptures(db, request),
+    listRefunds(db, request),
+    listDisputes(db, request),
     findSession(db, scope, request),
     listSiblings(db, scope, request),
     listPaymentEvents(db, scope, request),
-    db.read
-      .select({ kind: identifiers.kind, value: identifiers.value })
-      .from(identifiers)
-      .where(and(eq(identifiers.environment, environment), eq(identifiers.target, paymentRequestId)))
-      .orderBy(asc(identifiers.kind), asc(identifiers.value))
-      .limit(200),
+    listIdentifiers(db, request),
   ]);
+  const eventCount = found.length < EVENT_CAP ? found.length : await countPaymentEvents(db, scope, request);
+  const rows = [request, ...tried, ...captures.captures, ...refunded, ...disputed, ...(session ? [session] : [])];
+  const spelled = exactIdentifiers(
+    ids,
+    rows,
+    found.map(({ bytes }) => bytes),
+  );
   return {
     request: { ...request, disagreements: request.disagreements.map(withoutPersonalValues) },
     payments: tried.map((payment) => ({ ...payment, verification: withoutPersonal(payment.verification) })),
-    captures: captured,
+    /** The first ones of `captureCount`. */
+    ...captures,
     refunds: refunded,
     disputes: disputed,
     session,
     siblings,
-    events,
-    identifiers: ids.map((id) => (id.kind === "email" ? { ...id, value: maskEmail(id.value) } : id)),
+    events: found.map(({ bytes: _, ...event }) => event),
+    /** Of which `events` are the first. */
+    eventCount,
+    identifiers: spelled.map((id) => (id.kind === "email" ? { ...id, value: maskEmail(id.value) } : id)),
   };
 }
 
@@ -120,6 +110,64 @@ interface OfRequest {
   readonly environment: Environment;
   readonly paymentRequestId: string;
   readonly paymentSessionId: string | null;
+}
+
+async function listTried(db: Database, { environment, paymentRequestId }: OfRequest) {
+  const { payments } = db.tables;
+  return db.read
+    .select()
+    .from(payments)
+    .where(and(eq(payments.environment, environment), eq(payments.paymentRequestId, paymentRequestId)))
+    .orderBy(asc(payments.createdAt), asc(payments.paymentId))
+    .limit(ROW_CAP);
+}
+
+/** The first ones, and how many there are: one payment may be captured thousands of times. */
+async function listCaptures(db: Database, { environment, paymentRequestId }: OfRequest) {
+  const { captures: table } = db.tables;
+  const where = and(eq(table.environment, environment), eq(table.paymentRequestId, paymentRequestId));
+  const captures = await db.read
+    .select()
+    .from(table)
+    .where(where)
+    .orderBy(asc(table.capturedAt), asc(table.captureId))
+    .limit(ROW_CAP);
+  if (captures.length < ROW_CAP) return { captures, captureCount: captures.length };
+  const [counted] = await db.read.select({ count: count() }).from(table).where(where);
+  return { captures, captureCount: Number(counted?.count ?? captures.length) };
+}
+
+async function listRefunds(db: Database, { environment, paymentRequestId }: OfRequest) {
+  const { refunds } = db.tables;
+  return db.read
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.environment, environment), eq(refunds.paymentRequestId, paymentRequestId)))
+    .orderBy(asc(refunds.createdAt), asc(refunds.refundId))
+    .limit(ROW_CAP);
+}
+
+async function listDisputes(db: Database, { environment, paymentRequestId }: OfRequest) {
+  const { disputes } = db.tables;
+  return db.read
+    .select()
+    .from(disputes)
+    .where(and(eq(disputes.environment, environment), eq(disputes.paymentRequestId, paymentRequestId)))
+    .orderBy(asc(disputes.createdAt), asc(disputes.disputeId))
+    .limit(ROW_CAP);
+}
+
+/** Captures have a panel of their own, and thousands of them must not push out everything else. */
+async function listIdentifiers(db: Database, { environment, paymentRequestId }: OfRequest) {
+  const { identifiers: table } = db.tables;
+  const select = (kind: SQL, limit: number) =>
+    db.read
+      .select({ kind: table.kind, value: table.value })
+      .from(table)
+      .where(and(eq(table.environment, environment), eq(table.target, paymentRequestId), kind))
+      .orderBy(asc(table.kind), asc(table.value))
+      .limit(limit);
+  return [...(await select(ne(table.kind, "capture"), 200)), ...(await select(eq(table.kind, "capture"), 10))];
 }
 
 async function findSession(db: Database, scope: Scope, { environment, paymentSessionId }: OfRequest) {

@@ -24,4 +24,7 @@ export const paymentCsvColumns: readonly CsvColumn<PaymentListRow>[] = [
   { name: "amount_as_received", kind: "text", value: (row) => row.amountRaw },
   { name: "payment_session_id", kind: "text", value: (row) => row.paymentSessionId },
   { name: "flags", kind: "text", value: (row) => row.flags.join(" ") },
+  { name: "three_ds_flow", kind: "text", value: (row) => row.threeDsFlow },
+  { name: "anomaly", kind: "text", value: (row) => row.anomaly },
+  { name: "missing_webhook", kind: "text", value: (row) => row.missing },
 ];

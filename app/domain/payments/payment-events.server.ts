@@ -1,12 +1,15 @@
-import { and, asc, eq, inArray, or } from "drizzle-orm";
+import { and, asc, count, eq, inArray, or } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
+import { latestTold } from "~/xendit/latest-told.ts";
 import { readObservation } from "~/xendit/read-observation.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
 
-/** More webhooks than any payment has; a flood of them must not stop its page. */
-const EVENT_CAP = 200;
+/** More webhooks than any payment has; a flood of them must not stop its page. The page says what it leaves out. */
+export const EVENT_CAP = 200;
+/** Arrivals of all of them together; how often each came is counted with the event. */
+const ARRIVAL_CAP = 1_000;
 
 interface OfPayment {
   readonly environment: Environment;
@@ -14,7 +17,10 @@ interface OfPayment {
   readonly paymentSessionId: string | null;
 }
 
-/** The webhooks that tell of a payment or of its session, with each one's receipts and the time its body speaks of. */
+/**
+ * The webhooks that tell of a payment or of its session, in the order they arrived, with each one's receipts, its masked
+ * bytes and the latest time these speak of. The first `EVENT_CAP` of them.
+ */
 export async function listPaymentEvents(
   db: Database,
   scope: Scope,
@@ -28,6 +34,7 @@ export async function listPaymentEvents(
       state: events.state,
       reason: events.reason,
       status: events.status,
+      drift: events.drift,
       eci: events.eci,
       cvn: events.cvn,
       avs: events.avs,
@@ -40,15 +47,7 @@ export async function listPaymentEvents(
     .from(events)
     .innerJoin(observations, eq(observations.observationId, events.observationId))
     .innerJoin(bodies, eq(bodies.bodyId, observations.bodyId))
-    .where(
-      and(
-        eq(events.environment, environment),
-        inBusiness(events.businessId, scope),
-        paymentSessionId === null
-          ? eq(events.paymentRequestId, paymentRequestId)
-          : or(eq(events.paymentRequestId, paymentRequestId), eq(events.primaryId, paymentSessionId)),
-      ),
-    )
+    .where(tellingOf(db, scope, { environment, paymentRequestId, paymentSessionId }))
     .orderBy(asc(events.firstReceivedAt), asc(events.eventId))
     .limit(EVENT_CAP);
   const arrivals = await db.read
@@ -65,10 +64,34 @@ export async function listPaymentEvents(
         rows.map((row) => row.eventId),
       ),
     )
-    .orderBy(asc(receipts.receivedAt), asc(receipts.receiptId));
-  return rows.map(({ bytes, webhookId, masked, ...event }) => ({
+    .orderBy(asc(receipts.receivedAt), asc(receipts.receiptId))
+    .limit(ARRIVAL_CAP);
+  return rows.map(({ webhookId, masked, bytes, ...event }) => ({
     ...event,
-    businessAt: readObservation({ environment, source: "webhook", subject: null, webhookId, masked, bytes }).time,
-    arrivals: arrivals.filter((arrival) => arrival.eventId === event.eventId),
+    bytes,
+    businessAt: latestTold(
+      readObservation({ environment, source: "webhook", subject: null, webhookId, masked, bytes }),
+    ),
+    arrivals: arrivals.filter(({ eventId }) => eventId === event.eventId),
   }));
+}
+
+/** How many there are, when there are more than a page draws. */
+export async function countPaymentEvents(db: Database, scope: Scope, of: OfPayment): Promise<number> {
+  const [row] = await db.read
+    .select({ count: count() })
+    .from(db.tables.events)
+    .where(tellingOf(db, scope, of));
+  return Number(row?.count ?? 0);
+}
+
+function tellingOf(db: Database, scope: Scope, { environment, paymentRequestId, paymentSessionId }: OfPayment) {
+  const { events } = db.tables;
+  return and(
+    eq(events.environment, environment),
+    inBusiness(events.businessId, scope),
+    paymentSessionId === null
+      ? eq(events.paymentRequestId, paymentRequestId)
+      : or(eq(events.paymentRequestId, paymentRequestId), eq(events.primaryId, paymentSessionId)),
+  );
 }

@@ -1,10 +1,9 @@
 import { inArray } from "drizzle-orm";
 import type { Database, Tables } from "~/db.server.ts";
-import type { Scope } from "~/lib/scope.ts";
 import { findTargets, selectTargets } from "../lists/identifier-targets.server.ts";
-import { type ListPage, listChunks, listPage } from "../lists/list-page.server.ts";
 import type { Narrowing, SettledFilters } from "../lists/list-request.server.ts";
-import type { ListSource } from "../lists/list-source.server.ts";
+import type { ListDefinition, ListSource } from "../lists/list-source.server.ts";
+import { narrowByAmount } from "./narrow-by-amount.server.ts";
 import type { PaymentCode } from "./payment-filters.ts";
 
 export type PaymentListFilters = SettledFilters<PaymentCode>;
@@ -13,28 +12,16 @@ export type PaymentListRow = Pick<
   keyof ReturnType<typeof paymentListColumns>
 >;
 
-/** One page of payment requests, newest first; codes are those of the decisive payment. */
-export async function listPayments(
-  db: Database,
-  scope: Scope,
-  filters: PaymentListFilters,
-): Promise<ListPage<PaymentListRow>> {
-  const narrowing = await narrowPayments(db, filters);
-  return listPage(db, { source: paymentSource(db.tables), scope, filters, narrowing });
-}
+/** Payment requests, newest first; codes are those of the decisive payment. */
+export const paymentList: ListDefinition<PaymentCode, PaymentListRow> = {
+  source: paymentSource,
+  narrow: async (db, filters) => {
+    const narrowings = await Promise.all([narrowBySearch(db, filters), narrowByAmount(db, filters)]);
+    return narrowings.filter((one) => one !== null);
+  },
+};
 
-/** Every row of the filter, for the export. */
-export async function* exportPayments(
-  db: Database,
-  scope: Scope,
-  filters: PaymentListFilters,
-  options: { size: number; signal: AbortSignal },
-): AsyncGenerator<readonly PaymentListRow[], void, void> {
-  const narrowing = await narrowPayments(db, filters);
-  yield* listChunks(db, { source: paymentSource(db.tables), scope, filters, narrowing }, options);
-}
-
-async function narrowPayments(db: Database, { environment, q }: PaymentListFilters): Promise<Narrowing> {
+async function narrowBySearch(db: Database, { environment, q }: PaymentListFilters): Promise<Narrowing | null> {
   if (q === null) return null;
   const targets = await findTargets(db, environment, q);
   if (targets !== null) return { ids: targets };
@@ -57,7 +44,12 @@ function paymentSource(tables: Tables): ListSource<PaymentCode, PaymentListRow> 
       cvn: table.cvn,
       avs: table.avs,
       response: table.response,
+      failure: table.failureCode,
+      network: table.network,
+      flow: table.threeDsFlow,
       currency: table.currency,
+      anomaly: table.anomaly,
+      missing: table.missing,
     },
     select: (reader, { where, orderBy, limit }) =>
       reader
@@ -96,5 +88,7 @@ function paymentListColumns({ paymentRequests: table }: Tables) {
     capturedAt: table.capturedAt,
     sortAt: table.sortAt,
     flags: table.flags,
+    anomaly: table.anomaly,
+    missing: table.missing,
   };
 }

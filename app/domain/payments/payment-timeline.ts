@@ -1,105 +1,84 @@
-import { formatMoney } from "~/lib/money.ts";
-import { disputeStatusWord, paymentStatusWord, refundStatusWord } from "~/xendit/codes/status-words.ts";
-import type { EventState } from "~/xendit/projection.ts";
+import { HOUR } from "~/lib/time.ts";
+import type { CheckView } from "../checks/check.ts";
+import type { Note } from "../notes/note.ts";
 import type { PaymentDetail } from "./find-payment.server.ts";
+import type { PaymentDelivery } from "./payment-replays.server.ts";
+import type { PaymentSteps } from "./payment-steps.server.ts";
+import { checkEntry } from "./timeline/check-entries.ts";
+import { type Awaiting, expectedNext } from "./timeline/expected-next.ts";
+import { foldRuns } from "./timeline/fold-runs.ts";
+import { captureEntries, disputeEntries, refundEntry } from "./timeline/money-entries.ts";
+import { noteEntry } from "./timeline/note-entries.ts";
+import { paymentEntries } from "./timeline/payment-entries.ts";
+import { replayEntry } from "./timeline/replay-entries.ts";
+import { sessionEntries } from "./timeline/session-entries.ts";
+import { stepEntries } from "./timeline/step-entries.ts";
+import { TIMELINE_KINDS, type TimelineEntry, timelineEntry } from "./timeline/timeline-entry.ts";
+import { webhookEntry } from "./timeline/webhook-entries.ts";
 
-export interface TimelineEntry {
-  readonly key: string;
-  readonly kind: "session" | "payment" | "capture" | "refund" | "dispute" | "webhook" | "expected";
-  /** When it happened, by what the bodies say; `null` when none of them tells. */
-  readonly at: number | null;
-  /** What orders it: `at`, else our arrival time. */
-  readonly order: number;
-  readonly title: string;
-  readonly detail: string | null;
-  readonly webhook?: {
-    readonly eventId: string;
-    readonly state: EventState;
-    readonly arrivals: readonly number[];
-  };
+export type { TimelineEntry } from "./timeline/timeline-entry.ts";
+
+/** What Xendit told of a payment, and what people did about it here. The latter may be left out. */
+export interface TimelineSource
+  extends Pick<
+    PaymentDetail,
+    "request" | "payments" | "captures" | "captureCount" | "refunds" | "disputes" | "session" | "events"
+  > {
+  readonly steps?: PaymentSteps;
+  readonly replays?: readonly PaymentDelivery[];
+  readonly checks?: readonly CheckView[];
+  readonly notes?: readonly Note[];
 }
 
-type Source = Pick<PaymentDetail, "request" | "payments" | "captures" | "refunds" | "disputes" | "session" | "events">;
+/** A silence worth drawing. */
+const GAP = HOUR;
 
-/** Everything with a time, oldest first: what happened in business time, webhooks with the time they arrived. */
-export function paymentTimeline(source: Source, now: number): readonly TimelineEntry[] {
-  const entries = [
-    ...sessionEntries(source, now),
-    ...source.payments.map(paymentEntry),
-    ...source.captures.map(captureEntry),
+/** Everything with a time, oldest first by business time; what is still to come last. Pure: `now` is told. */
+export function paymentTimeline(source: TimelineSource, now: number): readonly TimelineEntry[] {
+  const told = [
+    ...sessionEntries(source.session),
+    ...(source.steps ? stepEntries(source.steps) : []),
+    ...source.payments.flatMap(paymentEntries),
+    ...captureEntries(source),
     ...source.refunds.map(refundEntry),
     ...source.disputes.flatMap((dispute) => disputeEntries(dispute, now)),
     ...source.events.map(webhookEntry),
-  ];
-  return entries.sort((a, b) => a.order - b.order || a.key.localeCompare(b.key));
+    ...(source.replays ?? []).map(replayEntry),
+    ...(source.checks ?? []).map(checkEntry),
+    ...(source.notes ?? []).map(noteEntry),
+  ].sort(inOrder);
+  const awaiting: Awaiting = { ...source, steps: source.steps?.steps ?? [], now };
+  return [...withGaps(foldRuns(told)), ...expectedEntries(awaiting)];
 }
 
-function sessionEntries({ session }: Source, now: number): TimelineEntry[] {
-  if (!session) return [];
-  const { createdAt, expiresAt, status } = session;
-  const made = entry("session", "session-created", createdAt, "Session created", session.referenceId);
-  if (expiresAt === null || status === "COMPLETED" || status === "CANCELED") return [made];
-  const isPast = expiresAt <= now;
-  const title =
-    status === "EXPIRED" ? "Session expired" : isPast ? "Past its expiry, no word of it" : "Session expires";
-  return [made, entry(isPast ? "session" : "expected", "session-expires", expiresAt, title, null)];
+function expectedEntries(awaiting: Awaiting): readonly TimelineEntry[] {
+  return expectedNext(awaiting)
+    .map(({ id, title, advice, dueAt, tone }) =>
+      timelineEntry({
+        key: `expected-${id}`,
+        kind: "expected",
+        tone,
+        at: dueAt,
+        order: dueAt ?? awaiting.now,
+        title,
+        detail: advice,
+      }),
+    )
+    .sort(inOrder);
 }
 
-function paymentEntry(payment: Source["payments"][number]): TimelineEntry {
-  const { paymentId, createdAt, status, amountMinor: minor, amountRaw: raw, currency } = payment;
-  const outcome = payment.failureCode ?? paymentStatusWord(status).word.toLowerCase();
-  // It stands where it began; what became of it is not what it was then.
-  const detail = `${formatMoney({ minor, raw, currency })}, now ${outcome}`;
-  return entry("payment", `payment-${paymentId}`, createdAt, "Payment tried", detail);
+/** Nothing can be said about the silence before or after what has no time. */
+function withGaps(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  let last: number | null = null;
+  return entries.map((entry) => {
+    const gap = last === null || entry.order === 0 ? 0 : entry.order - last;
+    const end = entry.folded?.at(-1)?.order ?? entry.order;
+    if (end > 0) last = Math.max(last ?? 0, end);
+    return gap >= GAP ? { ...entry, gap } : entry;
+  });
 }
 
-function captureEntry({
-  captureId,
-  capturedAt,
-  amountMinor: minor,
-  amountRaw: raw,
-  currency,
-}: Source["captures"][number]) {
-  const amount = formatMoney({ minor, raw, currency });
-  return entry("capture", `capture-${captureId}`, capturedAt, `Captured ${amount}`, captureId);
-}
-
-function refundEntry(refund: Source["refunds"][number]): TimelineEntry {
-  const { refundId, createdAt, status, reason, amountMinor: minor, amountRaw: raw, currency } = refund;
-  const title = `Refund of ${formatMoney({ minor, raw, currency })} asked for`;
-  const detail = [`now ${refundStatusWord(status).word.toLowerCase()}`, reason].filter(Boolean).join(", ");
-  return entry("refund", `refund-${refundId}`, createdAt, title, detail);
-}
-
-function disputeEntries(dispute: Source["disputes"][number], now: number): TimelineEntry[] {
-  const { disputeId, createdAt, dueAt, status, statusReason } = dispute;
-  const detail = [`now ${disputeStatusWord(status).word.toLowerCase()}`, statusReason].filter(Boolean).join(", ");
-  const opened = entry("dispute", `dispute-${disputeId}`, createdAt, "Dispute opened", detail);
-  if (dueAt === null || status !== "ACTION_REQUIRED") return [opened];
-  const due = dueAt > now ? "Answer to the dispute is due" : "Answer to the dispute was due";
-  return [opened, entry(dueAt > now ? "expected" : "dispute", `dispute-due-${disputeId}`, dueAt, due, null)];
-}
-
-function webhookEntry(event: Source["events"][number]): TimelineEntry {
-  const { eventId, eventType, state, businessAt, firstReceivedAt, status, arrivals } = event;
-  return {
-    key: `webhook-${eventId}`,
-    kind: "webhook",
-    at: businessAt,
-    order: businessAt ?? firstReceivedAt,
-    title: eventType,
-    detail: status,
-    webhook: { eventId, state, arrivals: arrivals.map((arrival) => arrival.receivedAt) },
-  };
-}
-
-/** What has no time of its own stands first: it was before everything that has one, as far as anybody can tell. */
-function entry(
-  kind: TimelineEntry["kind"],
-  key: string,
-  at: number | null,
-  title: string,
-  detail: string | null,
-): TimelineEntry {
-  return { key, kind, at, order: at ?? 0, title, detail };
+function inOrder(a: TimelineEntry, b: TimelineEntry): number {
+  const byKind = TIMELINE_KINDS.indexOf(a.kind) - TIMELINE_KINDS.indexOf(b.kind);
+  return a.order - b.order || byKind || (a.key < b.key ? -1 : 1);
 }

@@ -19,4 +19,5 @@ export const sessionCsvColumns: readonly CsvColumn<SessionListRow>[] = [
   { name: "payment_requests", kind: "number", value: (row) => row.paymentRequestCount },
   { name: "payment_request_link", kind: "text", value: (row) => row.paymentRequestLink },
   { name: "flags", kind: "text", value: (row) => row.flags.join(" ") },
+  { name: "missing_webhook", kind: "text", value: (row) => row.missing },
 ];

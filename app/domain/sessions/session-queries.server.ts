@@ -1,12 +1,10 @@
 import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Database, Tables } from "~/db.server.ts";
-import type { Scope } from "~/lib/scope.ts";
 import type { NetworkSource } from "~/xendit/projection.ts";
 import { findTargets, selectTargets, TARGET_CAP } from "../lists/identifier-targets.server.ts";
-import { type ListPage, listChunks, listPage } from "../lists/list-page.server.ts";
 import type { Narrowing, SettledFilters } from "../lists/list-request.server.ts";
-import type { ListSource } from "../lists/list-source.server.ts";
+import type { ListDefinition, ListSource } from "../lists/list-source.server.ts";
 import { beginsWith } from "../lists/list-where.server.ts";
 import type { SessionCode } from "./session-filters.ts";
 
@@ -19,29 +17,15 @@ export type SessionListRow = Pick<Tables["sessions"]["$inferSelect"], OwnSession
 };
 type OwnSessionColumn = keyof ReturnType<typeof sessionListColumns>;
 
-/** One page of sessions, newest first; codes are those of the payment request that stands for it. */
-export async function listSessions(
-  db: Database,
-  scope: Scope,
-  filters: SessionListFilters,
-): Promise<ListPage<SessionListRow>> {
-  const narrowing = await narrowSessions(db, filters);
-  return listPage(db, { source: sessionSource(db.tables), scope, filters, narrowing });
-}
-
-export async function* exportSessions(
-  db: Database,
-  scope: Scope,
-  filters: SessionListFilters,
-  options: { size: number; signal: AbortSignal },
-): AsyncGenerator<readonly SessionListRow[], void, void> {
-  const narrowing = await narrowSessions(db, filters);
-  yield* listChunks(db, { source: sessionSource(db.tables), scope, filters, narrowing }, options);
-}
+/** Sessions, newest first; codes are those of the payment request that stands for it. */
+export const sessionList: ListDefinition<SessionCode, SessionListRow> = {
+  source: sessionSource,
+  narrow: narrowSessions,
+};
 
 /** An identifier leads to payment requests, those to their sessions; a session's own id also finds it directly. */
-async function narrowSessions(db: Database, { environment, q }: SessionListFilters): Promise<Narrowing> {
-  if (q === null) return null;
+async function narrowSessions(db: Database, { environment, q }: SessionListFilters): Promise<readonly Narrowing[]> {
+  if (q === null) return [];
   const { sessions, paymentRequests } = db.tables;
   const [targets, own] = await Promise.all([
     findTargets(db, environment, q),
@@ -58,14 +42,14 @@ async function narrowSessions(db: Database, { environment, q }: SessionListFilte
       inArray(sessions.paymentRequestId, named),
       beginsWith(sessions.paymentSessionId, q),
     );
-    return any ? { condition: any } : null;
+    return any ? [{ condition: any }] : [];
   }
   const linked = await db.read
     .select({ id: paymentRequests.paymentSessionId })
     .from(paymentRequests)
     .where(and(eq(paymentRequests.environment, environment), inArray(paymentRequests.paymentRequestId, [...targets])));
   const found = [...targets, ...own.map((row) => row.id), ...linked.map((row) => row.id)];
-  return { ids: [...new Set(found.filter((id) => id !== null))] };
+  return [{ ids: [...new Set(found.filter((id) => id !== null))] }];
 }
 
 function sessionSource(tables: Tables): ListSource<SessionCode, SessionListRow> {
@@ -84,6 +68,7 @@ function sessionSource(tables: Tables): ListSource<SessionCode, SessionListRow> 
       cvn: table.cvn,
       avs: table.avs,
       currency: table.currency,
+      missing: table.missing,
     },
     derived: { response: responseOf(tables) },
     select: (reader, { where, orderBy, limit }) =>
@@ -131,5 +116,6 @@ function sessionListColumns({ sessions: table }: Tables) {
     expiresAt: table.expiresAt,
     sortAt: table.sortAt,
     flags: table.flags,
+    missing: table.missing,
   };
 }

@@ -68,6 +68,13 @@ export function isFinished({ session, tries, webhooks }: SessionPage): boolean {
   return !OPEN_STATUSES.has(session.status) && webhooks.length > 0 && tries.every((one) => !waiting.has(one.status));
 }
 
+/** One stored step in words. */
+export function stepText({ step, outcome }: Pick<StoryStep, "step" | "outcome">): string {
+  if (step === "cvn") return handedBackText(outcome);
+  if (step === "check") return checkText(outcome);
+  return outcomeText[outcome] ?? outcome;
+}
+
 interface StoryFacts {
   readonly page: SessionPage;
   readonly latest: TryFacts | null;
@@ -85,7 +92,7 @@ function sessionChapter({ page: { session, steps } }: StoryFacts): StoryChapter 
 }
 
 function cvnChapter({ page, latest, since }: StoryFacts): StoryChapter {
-  const entries = entriesOf(page.steps, "cvn").map((entry) => ({ ...entry, text: handedBackText(entry.text) }));
+  const entries = entriesOf(page.steps, "cvn");
   const open = OPEN_STATUSES.has(page.session.status);
   const what = isSave(page) ? "card" : "CVN";
   if (!latest && entries.length === 0) {
@@ -145,7 +152,7 @@ function returnChapter({ page, since, asked, latest }: StoryFacts): StoryChapter
 }
 
 function webhookChapter({ page, latest, since }: StoryFacts): StoryChapter {
-  const checks = entriesOf(page.steps, "check").map((entry) => ({ ...entry, text: checkText(entry.text) }));
+  const checks = entriesOf(page.steps, "check");
   const arrivals = page.webhooks.map(webhookEntry);
   const entries = [...arrivals, ...checks].sort((a, b) => a.at - b.at);
   const told = latest ? page.webhooks.filter((one) => one.paymentRequestId === latest.paymentRequestId) : page.webhooks;
@@ -193,7 +200,7 @@ function chapter(name: StoryStepName, rest: Omit<StoryChapter, "name" | "label">
 function entriesOf(steps: readonly StoryStep[], name: StoryStep["step"]): readonly StoryEntry[] {
   return steps
     .filter((one) => one.step === name)
-    .map(({ at, outcome, exchange }) => ({ at, text: outcomeText[outcome] ?? outcome, exchange }));
+    .map((one) => ({ at: one.at, text: stepText(one), exchange: one.exchange }));
 }
 
 /** The try the page is about: the one handed back last, else the latest that is known. */

@@ -1,11 +1,9 @@
 import { and, eq, inArray, or } from "drizzle-orm";
 import type { Database, Tables } from "~/db.server.ts";
-import type { Scope } from "~/lib/scope.ts";
 import type { NetworkSource } from "~/xendit/projection.ts";
 import { findTargets, searchText, selectTargets, TARGET_CAP } from "../lists/identifier-targets.server.ts";
-import { type ListPage, listChunks, listPage } from "../lists/list-page.server.ts";
 import type { Narrowing, SettledFilters } from "../lists/list-request.server.ts";
-import type { ListSource } from "../lists/list-source.server.ts";
+import type { ListDefinition, ListSource } from "../lists/list-source.server.ts";
 import { beginsWith } from "../lists/list-where.server.ts";
 import type { WebhookCode } from "./webhook-filters.ts";
 
@@ -18,29 +16,15 @@ export type WebhookListRow = Pick<Tables["events"]["$inferSelect"], OwnWebhookCo
 };
 type OwnWebhookColumn = keyof ReturnType<typeof webhookListColumns>;
 
-/** One page of captured events, last received first; codes are the event's own. */
-export async function listWebhooks(
-  db: Database,
-  scope: Scope,
-  filters: WebhookListFilters,
-): Promise<ListPage<WebhookListRow>> {
-  const narrowing = await narrowWebhooks(db, filters);
-  return listPage(db, { source: webhookSource(db.tables), scope, filters, narrowing });
-}
-
-export async function* exportWebhooks(
-  db: Database,
-  scope: Scope,
-  filters: WebhookListFilters,
-  options: { size: number; signal: AbortSignal },
-): AsyncGenerator<readonly WebhookListRow[], void, void> {
-  const narrowing = await narrowWebhooks(db, filters);
-  yield* listChunks(db, { source: webhookSource(db.tables), scope, filters, narrowing }, options);
-}
+/** Captured events, last received first; codes are the event's own. */
+export const webhookList: ListDefinition<WebhookCode, WebhookListRow> = {
+  source: webhookSource,
+  narrow: narrowWebhooks,
+};
 
 /** By the event's own id, by the id its body is about, or by whatever leads to a payment it tells of. */
-async function narrowWebhooks(db: Database, { environment, q }: WebhookListFilters): Promise<Narrowing> {
-  if (q === null) return null;
+async function narrowWebhooks(db: Database, { environment, q }: WebhookListFilters): Promise<readonly Narrowing[]> {
+  if (q === null) return [];
   const { events } = db.tables;
   const text = searchText(q);
   const idsWhere = (condition: Parameters<typeof and>[0]) =>
@@ -57,10 +41,10 @@ async function narrowWebhooks(db: Database, { environment, q }: WebhookListFilte
     idsWhere(inArray(events.paymentRequestId, [...(targets ?? [])])),
   ]);
   const ids = [...new Set(found.flat().map((row) => row.id))];
-  if (targets !== null && ids.length <= TARGET_CAP) return { ids };
+  if (targets !== null && ids.length <= TARGET_CAP) return [{ ids }];
   const named = inArray(events.paymentRequestId, selectTargets(db, environment, q));
   const any = or(beginsWith(events.eventId, text), beginsWith(events.primaryId, q), named);
-  return any ? { condition: any } : null;
+  return any ? [{ condition: any }] : [];
 }
 
 function webhookSource(tables: Tables): ListSource<WebhookCode, WebhookListRow> {

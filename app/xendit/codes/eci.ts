@@ -130,6 +130,7 @@ const LIABILITY: Record<FraudCarrier, string> = {
 };
 const families: readonly EciFamily[] = ["visa", "mastercard"];
 const familyLabel: Record<EciFamily, string> = { visa: "Visa, Amex, JCB", mastercard: "Mastercard" };
+const familyInWords: Record<EciFamily, string> = { visa: "Visa, Amex and JCB", mastercard: "Mastercard" };
 
 export interface EciContext extends NetworkContext {
   /** `authentication_data.flow`: tells "no 3-D Secure at all" from "3-D Secure without an ECI". */
@@ -172,6 +173,7 @@ export type EciFinding =
   /** Two readings, and no network to choose by. */
   | { readonly kind: "either"; readonly readings: readonly EciCandidate[] };
 
+/** One reading of an ECI, `family` in words: "Visa, Amex and JCB". */
 export interface EciCandidate {
   readonly family: string;
   readonly case: EciCase;
@@ -183,7 +185,7 @@ export function findEci(code: string | null, network: string | null): EciFinding
   const normal = normalEci(code);
   const candidates = families.flatMap((family) => {
     const row = eciRow(family, normal);
-    return row ? [{ key: family, family: familyLabel[family], case: row.case, carries: row.carries }] : [];
+    return row ? [{ key: family, family: familyInWords[family], case: row.case, carries: row.carries }] : [];
   });
   const [first, ...others] = candidates;
   if (!first) return { kind: "unknown" };
@@ -243,9 +245,7 @@ function eitherReading(normal: string, known: readonly EciFamily[]): Said {
   });
   return {
     short: rows.map(({ row }) => row.short).join(" or "),
-    meaning: `Depends on the network, which is not known. ${rows
-      .map(({ family, row }) => `${familyLabel[family]}: ${row.meaning}`)
-      .join(" ")}`,
+    meaning: "Depends on the network, which is not known.",
     tone: "look",
     liability: rows
       .map(
@@ -273,5 +273,5 @@ function say({ short, meaning, tone, carries }: EciRow): Said {
 }
 
 function alternative(family: EciFamily, row: EciRow) {
-  return { network: familyLabel[family], short: row.short, meaning: row.meaning };
+  return { network: familyLabel[family], short: row.short, meaning: row.meaning, liability: LIABILITY[row.carries] };
 }

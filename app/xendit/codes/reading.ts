@@ -31,7 +31,14 @@ export interface CodeReading {
   readonly table: CodeTable;
   readonly sure: boolean;
   /** Every reading that is possible, when the network decides and is not known. */
-  readonly alternatives?: readonly { readonly network: string; readonly short: string; readonly meaning: string }[];
+  readonly alternatives?: readonly Alternative[];
+}
+
+export interface Alternative {
+  readonly network: string;
+  readonly short: string;
+  readonly meaning: string;
+  readonly liability?: string;
 }
 
 export interface NetworkContext {

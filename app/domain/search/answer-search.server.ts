@@ -1,0 +1,31 @@
+import type { Database } from "~/db.server.ts";
+import type { Config } from "~/env.server.ts";
+import type { Environment } from "~/lib/environment.ts";
+import { hasXenditKey } from "../checks/has-xendit-key.server.ts";
+import type { Operator } from "../operators/operator.ts";
+import type { Lookup } from "./read-lookup.ts";
+import type { SearchAnswer } from "./search-answer.ts";
+import { searchDesk } from "./search-desk.server.ts";
+import { isAskable, presentFirst, unknownId } from "./unknown-id.ts";
+
+interface Asked {
+  readonly lookup: Lookup;
+  readonly environment: Environment;
+  readonly operator: Pick<Operator, "scope" | "can">;
+  readonly config: Config;
+}
+
+/** The results of a search, and for an id that is held nowhere, where this operator may ask Xendit for it. */
+export async function answerSearch(db: Database, asked: Asked): Promise<SearchAnswer> {
+  const { lookup, environment, operator, config } = asked;
+  const found = await searchDesk(db, operator.scope, { lookup, environment });
+  const unknown = unknownId(lookup, found.groups);
+  if (!unknown) return { text: lookup.text, ...found, unknown: null };
+  const may = operator.scope.environments.filter((one) => isAskable(unknown) && operator.can("xendit:check", one));
+  const keys = await Promise.all(may.map((one) => hasXenditKey(db, config, one)));
+  const environments = presentFirst(
+    may.filter((_, index) => keys[index]),
+    environment,
+  );
+  return { text: lookup.text, ...found, unknown: { ...unknown, environments } };
+}
