@@ -17,6 +17,7 @@ export type {
   DeliveryState,
   ListName,
   Preferences,
+  ReplayKind,
   ReplayState,
   Role,
 } from "../db/schema/sqlite.ts";

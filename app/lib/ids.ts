@@ -50,6 +50,10 @@ export const OWN_PREFIXES = {
   note: "nte_",
   check: "chk_",
   view: "viw_",
+  signingKey: "sgk_",
+  accessToken: "pat_",
+  drift: "drf_",
+  lab: "lab_",
 } as const;
 export type OwnIdKind = keyof typeof OWN_PREFIXES;
 

@@ -107,6 +107,11 @@ export const events = sqliteTable(
     /** Set by an operator on a quarantined event that needs no more work. */
     setAsideAt: integer("set_aside_at"),
     setAsideReason: text("set_aside_reason"),
+    setAsideBy: text("set_aside_by"),
+    /** Its body held a secret and was taken out of the store for good; the digest of what it was stays. */
+    expungedAt: integer("expunged_at"),
+    expungedBy: text("expunged_by"),
+    expungedReason: text("expunged_reason"),
   },
   (table) => [
     uniqueIndex("events_by_observation").on(table.observationId),

@@ -64,8 +64,49 @@ export const destinations = sqliteTable("destinations", {
   createdBy: text("created_by").notNull(),
   createdAt: integer("created_at").notNull(),
   removedAt: integer("removed_at"),
+  description: text("description").notNull().default(""),
+  /** Environments it takes; `null` is every one its maker may write destinations for. */
+  environments: text("environments", { mode: "json" }).$type<readonly Environment[]>(),
+  /** Event types it takes; `null` is every one. */
+  eventTypes: text("event_types", { mode: "json" }).$type<readonly string[]>(),
+  /** Off: nothing is sent to it, whatever is ordered; what waits, waits. */
+  isOn: integer("is_on", { mode: "boolean" }).notNull().default(true),
+  /** Gets every new event as it arrives; `forwardAfter` is the last observation put into its queue. */
+  forwards: integer("forwards", { mode: "boolean" }).notNull().default(false),
+  forwardAfter: integer("forward_after"),
+  /** One payment's events one after another; a failing one holds up its payment only. */
+  inOrder: integer("in_order", { mode: "boolean" }).notNull().default(false),
+  sendsWebhookId: integer("sends_webhook_id", { mode: "boolean" }).notNull().default(true),
+  timeoutMs: integer("timeout_ms").notNull().default(15_000),
+  /** Tries a second at most; `null` is no limit of ours. */
+  ratePerSecond: integer("rate_per_second"),
+  concurrency: integer("concurrency").notNull().default(4),
+  /** Its circuit breaker: failures in a row, and when it opened. */
+  failuresInRow: integer("failures_in_row").notNull().default(0),
+  breakerOpenedAt: integer("breaker_opened_at"),
+  lastDeliveredAt: integer("last_delivered_at"),
+  lastFailedAt: integer("last_failed_at"),
+  lastOutcome: text("last_outcome"),
 });
 
+/** Secrets its deliveries are signed with. Several while one is rotated out: each signs until it expires. */
+export const destinationSigningKeys = sqliteTable(
+  "destination_signing_keys",
+  {
+    keyId: text("key_id").primaryKey(),
+    destinationId: text("destination_id")
+      .notNull()
+      .references(() => destinations.destinationId),
+    /** Name of the sealed secret. */
+    secretName: text("secret_name").notNull(),
+    createdAt: integer("created_at").notNull(),
+    /** `null` until a newer one takes over. */
+    expiresAt: integer("expires_at"),
+  },
+  (table) => [index("destination_signing_keys_by_destination").on(table.destinationId, table.createdAt)],
+);
+
+export type ReplayKind = "reprocess" | "send" | "forward" | "listen";
 export type ReplayState = "planned" | "running" | "paused" | "finished" | "cancelled";
 export type DeliveryState = "waiting" | "delivered" | "failed" | "left_out";
 
@@ -74,7 +115,7 @@ export const replays = sqliteTable(
   "replays",
   {
     replayId: text("replay_id").primaryKey(),
-    kind: text("kind").$type<"reprocess" | "send">().notNull(),
+    kind: text("kind").$type<ReplayKind>().notNull(),
     environment: text("environment").$type<Environment>().notNull(),
     destinationId: text("destination_id").references(() => destinations.destinationId),
     state: text("state").$type<ReplayState>().notNull(),
@@ -84,6 +125,15 @@ export const replays = sqliteTable(
     finishedAt: integer("finished_at"),
     /** Makes ordering it twice with one form safe. */
     idempotencyKey: text("idempotency_key").notNull().unique(),
+    /** What was asked for, in the words of the webhooks list's search params; `null` for chosen events. */
+    selection: text("selection"),
+    /** Events that were delivered there before are sent again. */
+    includesDelivered: integer("includes_delivered", { mode: "boolean" }).notNull().default(false),
+    /** A large order is written in slices: observations up to `fillUpTo`, of which `fillAfter` is the last one done. */
+    fillAfter: integer("fill_after"),
+    fillUpTo: integer("fill_up_to"),
+    /** Of `listen`: the address on the developer's machine, for show. */
+    targetUrl: text("target_url"),
   },
   (table) => [
     index("replays_by_time").on(table.environment, table.orderedAt, table.replayId),
@@ -106,11 +156,19 @@ export const deliveries = sqliteTable(
     /** In words: what the last attempt ended in. */
     outcome: text("outcome"),
     updatedAt: integer("updated_at").notNull(),
+    destinationId: text("destination_id"),
+    /** What is sent one after another: the payment request, else the event's primary id. */
+    orderKey: text("order_key"),
+    /** The observation it sends: order of capture. */
+    sequence: integer("sequence").notNull().default(0),
   },
   (table) => [
     index("deliveries_by_replay").on(table.replayId, table.deliveryId),
-    index("deliveries_by_event").on(table.eventId),
+    index("deliveries_by_replay_state").on(table.replayId, table.state, table.sequence),
+    index("deliveries_by_event").on(table.eventId, table.destinationId),
     index("deliveries_due").on(table.state, table.nextAttemptAt),
+    index("deliveries_by_destination").on(table.destinationId, table.state, table.nextAttemptAt),
+    index("deliveries_by_order").on(table.destinationId, table.orderKey, table.state, table.sequence),
   ],
 );
 

@@ -4,3 +4,4 @@ export * from "./operators.ts";
 export * from "./projection.ts";
 export * from "./sandbox.ts";
 export * from "./support.ts";
+export * from "./webhook-desk.ts";

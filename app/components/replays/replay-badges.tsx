@@ -1,4 +1,3 @@
-import type { ReplayKind } from "~/domain/replays/replay.ts";
 import type { DeliveryRow, ReplayRow } from "~/domain/replays/replay-queries.server.ts";
 import { deliveryStateWord, replayStateWord } from "~/xendit/codes/status-words.ts";
 import { Badge } from "../ui/badge.tsx";
@@ -11,7 +10,7 @@ export function ReplayStateBadge({ replay }: { replay: Pick<ReplayRow, "state" |
 }
 
 /** What is processed again here is delivered nowhere. */
-export function DeliveryBadge({ kind, state }: { kind: ReplayKind; state: DeliveryRow["state"] }) {
+export function DeliveryBadge({ kind, state }: { kind: ReplayRow["kind"]; state: DeliveryRow["state"] }) {
   const { word, tone } = deliveryStateWord(state);
   return <Badge tone={tone}>{kind === "reprocess" && state === "delivered" ? "Processed" : word}</Badge>;
 }

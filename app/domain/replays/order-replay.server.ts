@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
-import type { Database, Statement } from "~/db.server.ts";
+import type { Database, ReplayKind, Statement } from "~/db.server.ts";
 import { newId } from "~/lib/ids.ts";
 import { ok, type Result, refused } from "~/lib/result.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { auditStatement } from "../operators/audit.server.ts";
 import { type PlannedEvent, planReplay, type ReplayPlan } from "./plan-replay.server.ts";
-import { leftOutText, type ReplayKind, type ReplayRefusal } from "./replay.ts";
+import { leftOutText, type ReplayRefusal } from "./replay.ts";
 
 export interface OrderReplay {
   readonly eventIds: readonly string[];

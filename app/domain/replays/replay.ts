@@ -2,8 +2,6 @@ import type { DeliveryState, ReplayState } from "~/db.server.ts";
 
 /** The rules of replaying, apart from any store. Browser-safe. */
 
-export type ReplayKind = "reprocess" | "send";
-
 /** `replays:send` reaches this far; more is `replays:bulk`. */
 export const MAX_EVENTS = 100;
 
