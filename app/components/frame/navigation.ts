@@ -86,6 +86,12 @@ export const settingsPages: readonly SettingsPage[] = [
     needsSandbox: true,
   },
   {
+    label: "Private addresses",
+    path: paths.settingsDestinations(),
+    about: "Which addresses inside your network destinations may have. None, unless one is named here.",
+    permissions: ["settings:write"],
+  },
+  {
     label: "Operators",
     path: paths.settingsOperators(),
     about: "Who may sign in, with which role, for which environments and businesses.",
