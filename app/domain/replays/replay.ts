@@ -4,18 +4,41 @@ import type { DeliveryState, ReplayState } from "~/db.server.ts";
 
 /** `replays:send` reaches this far; more is `replays:bulk`. */
 export const MAX_EVENTS = 100;
+/** Webhooks chosen one by one; what is more is said by a filter. */
+export const MAX_CHOSEN = 500;
 
-/** Every try of a delivery carries this with its attempt id; what arrives with it is never sent on. */
+/** Every try of a replay carries this with its attempt id; what arrives with it is never sent on. */
 export const REPLAY_HEADER = "Paydesk-Replay";
+/** The same, of what is forwarded as it arrives. */
+export const FORWARD_HEADER = "Paydesk-Forward";
+/** When the webhook first arrived here, ISO 8601 UTC. */
+export const ARRIVAL_HEADER = "Paydesk-Original-Arrival";
 
-export type LeftOutReason = "not_for_live" | "masked" | "came_from_a_replay" | "already_delivered" | "stopped";
+export const LEFT_OUT_REASONS = [
+  "not_for_live",
+  "environment_not_taken",
+  "other_business",
+  "type_not_taken",
+  "masked",
+  "expunged",
+  "came_from_a_replay",
+  "already_delivered",
+  "stopped",
+  "gone",
+] as const;
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 export const leftOutText: Record<LeftOutReason, string> = {
   not_for_live: "Left out: it is live, and whoever added this destination may not write live destinations",
+  environment_not_taken: "Left out: this destination does not take its environment",
+  other_business: "Left out: it belongs to a business that whoever added this destination may not see",
+  type_not_taken: "Left out: this destination does not take webhooks of its type",
   masked: "Left out: card data was masked in it, so its bytes are not the original's",
+  expunged: "Left out: its body was expunged",
   came_from_a_replay: "Left out: it came here from a replay, and what a replay carries is never sent on",
   already_delivered: "Left out: it was delivered there before",
   stopped: "Left out: the replay was cancelled before its turn",
+  gone: "Left out: the destination answered 410 Gone",
 };
 
 export type ReplayRefusal =
@@ -23,37 +46,44 @@ export type ReplayRefusal =
   | "too_many"
   | "event_not_found"
   | "mixed_environments"
+  | "filter_not_understood"
+  | "too_long"
   | "destination_not_found"
   | "destination_not_for_live"
+  | "environment_not_taken"
   | "nothing_to_send"
+  | "needs_bulk"
+  | "not_confirmed"
   | "replay_not_found"
   | "not_in_that_state";
 
 export const replayRefusals: Record<ReplayRefusal, string> = {
   no_events: "Choose at least one webhook.",
-  too_many: `Choose up to ${MAX_EVENTS} webhooks at a time.`,
+  too_many: `Choose up to ${MAX_CHOSEN} webhooks one by one; more than that by a filter.`,
   event_not_found: "A chosen webhook is not here, or not yours to send.",
   mixed_environments: "The chosen webhooks belong to different environments. Replay one environment at a time.",
+  filter_not_understood: "The filter was not understood, so nothing was planned.",
+  too_long: "Counting these webhooks takes too long. Narrow them to a shorter time.",
   destination_not_found: "This destination is gone.",
   destination_not_for_live:
     "Live webhooks are not sent to this destination: whoever added it may not write live destinations.",
+  environment_not_taken: "This destination does not take webhooks of this environment.",
   nothing_to_send: "None of the chosen webhooks can be sent.",
+  needs_bulk: `More than ${MAX_EVENTS} webhooks at once are for those who may replay in bulk.`,
+  not_confirmed: "What was typed to confirm does not match. Nothing was ordered.",
   replay_not_found: "This replay is not here.",
   not_in_that_state: "The replay has moved on meanwhile. Look again.",
 };
 
 /** What an operator may ask of a replay in each state. */
 export const replayMoves: Record<ReplayState, readonly ReplayMove[]> = {
-  planned: [],
+  planned: ["cancel"],
   running: ["stop", "cancel"],
   paused: ["resume", "cancel"],
   finished: [],
   cancelled: [],
 };
 export type ReplayMove = "stop" | "resume" | "cancel";
-
-/** Waits between tries of one delivery: long enough for a restart of the other side, short enough to be watched. */
-export const RETRY_WAITS_MS: readonly number[] = [2_000, 10_000, 30_000];
 
 /** How one try ended. `status` is HTTP's; without one nobody answered. */
 export interface AttemptResult {
@@ -68,16 +98,9 @@ export function isDelivered({ status }: AttemptResult): boolean {
   return status !== null && status >= 200 && status < 300;
 }
 
-/** Trying again helps when the other side was away or busy; it does not change a plain no. */
-export function isWorthRetrying({ outcome, status }: AttemptResult): boolean {
-  if (status === null) return outcome !== "blocked";
-  return status >= 500 || status === 408 || status === 429;
-}
-
-/** When to try again after `attempts` tries, or `null` when it is over. */
-export function nextTryAt(result: AttemptResult, attempts: number, now: number): number | null {
-  const wait = RETRY_WAITS_MS[attempts - 1];
-  return isDelivered(result) || !isWorthRetrying(result) || wait === undefined ? null : now + wait;
+/** 410 Gone: the endpoint asks for nothing more, ever (Standard Webhooks). */
+export function isGone({ status }: AttemptResult): boolean {
+  return status === 410;
 }
 
 /** "200 in 41 ms", "timeout after 15,000 ms", "blocked". */
