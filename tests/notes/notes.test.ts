@@ -112,8 +112,18 @@ describe("card data in a note", () => {
     `x${pan.join("")}y`,
     `18-12-2024 ${pan.join(" ")} 10`,
     pan.join("").replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit))),
+    pan.join("\u200b"),
+    [...pan.join("")].join("\ufeff"),
+    pan.join("").replace(/\d/g, "$&\ufe0f\u20e3"),
   ])("is found as a number in %j", (text) => {
     expect(cardDataInNote(text)?.refusal).toBe("card_number");
+  });
+
+  it("is looked for in a page of digits without holding up the desk", () => {
+    const began = performance.now();
+    expect(cardDataInNote("1 ".repeat(1000))).toBeNull();
+    expect(cardDataInNote(`${"1.".repeat(900)} ${pan.join(" ")}`)?.refusal).toBe("card_number");
+    expect(performance.now() - began).toBeLessThan(500);
   });
 
   it.each(["CVN: 123", "cvv 123", "his CVV2 is 1234", "security code=999", "The CVC was 1 2 3"])(
