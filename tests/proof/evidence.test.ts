@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "~/db.server.ts";
 import { EVIDENCE_LIMITS } from "~/domain/proof/evidence.ts";
 import { makeEvidence } from "~/domain/proof/make-evidence.server.ts";
+import { redactEvidence } from "~/domain/proof/redact-evidence.ts";
 import { action } from "~/routes/payments.$paymentRequestId_.evidence.ts";
 import { aCapture, capture } from "../factories/card-bodies.ts";
 import { responseOf, signedIn } from "../factories/signed-in.ts";
@@ -241,6 +242,15 @@ describe("personal data in the bundle", () => {
     expect(text).not.toContain(CAVV);
     expect(text).not.toContain("jane@");
     expect(() => JSON.parse(JSON.parse(text).data.metadata.nested)).not.toThrow();
+  });
+
+  it("is hidden whatever of its base64 is escaped, however many backslashes stand beside it", () => {
+    const escaped = String.raw`{"cavv":"AAABBWcS\/0\u003d","eci":"05"}`;
+    expect(redactEvidence(escaped)).toBe('{"cavv":"[redacted]","eci":"05"}');
+    const began = performance.now();
+    const run = "\\".repeat(256 * 1024);
+    expect(redactEvidence(`{"a":"${run}","cavv":"AAAB"}`)).toBe(`{"a":"${run}","cavv":"[redacted]"}`);
+    expect(performance.now() - began).toBeLessThan(2000);
   });
 });
 

@@ -1,7 +1,7 @@
-import { redactPersonal } from "../../lib/pii.ts";
 import { isJsonObject, type Json, type JsonObject, parseJsonObject } from "../../xendit/bodies/json.ts";
 import { type BodyChange, diffBodies, isSameNumber, type Leaf } from "../../xendit/diff-bodies.ts";
 import { openEnvelope } from "../../xendit/envelope.ts";
+import { shownLeaf } from "../../xendit/shown-leaf.ts";
 
 /** One field in which Xendit's answer and a webhook are not alike. Values are masked and fit to be shown. */
 export interface FieldDifference {
@@ -87,8 +87,8 @@ function toDifference({ path, before, after }: BodyChange): FieldDifference {
   return {
     path,
     kind,
-    api: shown(path, after),
-    webhook: shown(path, before),
+    api: shownLeaf(lastName(path), after),
+    webhook: shownLeaf(lastName(path), before),
     isMaterial: isMaterial(path, before, after),
   };
 }
@@ -127,28 +127,6 @@ function isMaterial(path: string, before: Leaf | null, after: Leaf | null): bool
   const told = [before, after].filter((leaf) => leaf !== null && leaf.type !== "null").length;
   if (RESULTS.has(name)) return told > 0;
   return IDS.has(name) && !path.startsWith("metadata") && told === 2;
-}
-
-const HIDDEN: ReadonlySet<string> = new Set(["authentication_value", "cavv", "ucaf"]);
-const MOST_CHARACTERS = 300;
-
-function shown(path: string, leaf: Leaf | null): string | null {
-  if (leaf === null) return null;
-  const name = lastName(path);
-  if (HIDDEN.has(name)) return leaf.type === "null" ? "null" : "[hidden]";
-  if (leaf.type === "null" || leaf.text === "") return leaf.type === "null" ? "null" : '""';
-  const masked = withoutPersonal(name, leaf);
-  return masked.length > MOST_CHARACTERS ? `${masked.slice(0, MOST_CHARACTERS)}…` : masked;
-}
-
-/** Masked as it would be in the body: by its key, and by what looks like an address. */
-function withoutPersonal(name: string, { type, text }: Leaf): string {
-  const value = type === "text" ? JSON.stringify(text) : text;
-  const redacted = redactPersonal(`{${JSON.stringify(name)}:${value}}`).text;
-  const inside = redacted.slice(JSON.stringify(name).length + 2, -1);
-  if (!inside.startsWith('"')) return inside;
-  const read: unknown = JSON.parse(inside);
-  return typeof read === "string" ? read : inside;
 }
 
 function lastName(path: string): string {
