@@ -23,6 +23,8 @@ export const paths = {
   sessionReturn: (returnKey: string, outcome: "success" | "failure") =>
     `/sessions/return/${segment(returnKey)}/${outcome}`,
   webhooks: () => "/webhooks",
+  webhookDiff: () => "/webhooks/diff",
+  webhookDrift: () => "/webhooks/drift",
   webhook: (eventId: string) => `/webhooks/${segment(eventId)}`,
   webhookBody: (eventId: string) => `/webhooks/${segment(eventId)}/body`,
   webhookReplay: (eventId: string) => `/webhooks/${segment(eventId)}/replay`,

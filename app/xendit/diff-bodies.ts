@@ -19,6 +19,19 @@ export interface BodyChange {
   readonly after: Leaf | null;
 }
 
+/** One line of two bodies laid side by side: a value, or the beginning of an object or list. */
+export interface BodyRow extends Omit<BodyChange, "kind"> {
+  readonly kind: BodyChange["kind"] | "same";
+  /** 0 for the members of the body itself. */
+  readonly depth: number;
+  /** As it stands before the value: `capture_amount`, `[0]`, `[cptr-1]`. */
+  readonly name: string;
+  /** The key it stands under; a list's items stand under the list's. */
+  readonly key: string;
+  /** Its members follow; the leaves' texts are empty. */
+  readonly isGroup: boolean;
+}
+
 export interface DiffOptions {
   /** Items of a list are the same item when the first of these fields they have is equal; else by their place. */
   readonly match?: readonly string[];
@@ -28,14 +41,21 @@ export interface DiffOptions {
 const MAX_DEPTH = 64;
 
 /**
- * Where two JSON values differ, leaf by leaf, in the order of `before` and then of what is new in `after`. The order of
- * keys does not matter, and numbers are equal by their digits: `10000`, `10000.0` and `1e4` are one number. A text is
- * never a number here; `isSameNumber` tells whether a "type changed" is only that.
+ * Two JSON values side by side, in the order of `before` and then of what is new in `after`. The order of keys does not
+ * matter, and numbers are equal by their digits: `10000`, `10000.0` and `1e4` are one number. A text is never a number
+ * here; `isSameNumber` tells whether a "type changed" is only that.
  */
+export function compareBodies(before: Json, after: Json, { match = [] }: DiffOptions = {}): readonly BodyRow[] {
+  const rows: BodyRow[] = [];
+  compare(before, after, { path: "", name: "", key: "", depth: -1 }, { match, rows });
+  return rows;
+}
+
+/** Only where they differ, leaf by leaf. */
 export function diffBodies(before: Json, after: Json, options: DiffOptions = {}): readonly BodyChange[] {
-  const changes: BodyChange[] = [];
-  compare(before, after, "", { match: options.match ?? [], changes, depth: 0 });
-  return changes;
+  return compareBodies(before, after, options).flatMap(({ path, kind, before, after, isGroup }) =>
+    kind === "same" || isGroup ? [] : [{ path, kind, before, after }],
+  );
 }
 
 /** Whether two leaves are one number, whether written as a number or as a text. `"05"` is a code, not the number 5. */
@@ -44,24 +64,47 @@ export function isSameNumber(a: Leaf, b: Leaf): boolean {
   return left !== null && left === right && (a.type === "number" || b.type === "number");
 }
 
+type Place = Pick<BodyRow, "path" | "name" | "key" | "depth">;
+
 interface Walk {
   readonly match: readonly string[];
-  readonly changes: BodyChange[];
-  readonly depth: number;
+  readonly rows: BodyRow[];
 }
 
-function compare(before: Json | undefined, after: Json | undefined, path: string, walk: Walk): void {
-  const members = walk.depth < MAX_DEPTH ? bothMembers(before, after, walk.match) : null;
+function compare(before: Json | undefined, after: Json | undefined, place: Place, walk: Walk): void {
+  const members = place.depth < MAX_DEPTH - 1 ? bothMembers(before, after, walk.match) : null;
   if (!members) {
-    compareLeaves(leafOf(before), leafOf(after), path, walk.changes);
+    const [left, right] = [leafOf(before), leafOf(after)];
+    if (left || right)
+      walk.rows.push({ ...place, kind: kindOf(left, right), before: left, after: right, isGroup: false });
     return;
   }
   const [left, right] = members;
-  const inside = { ...walk, depth: walk.depth + 1 };
-  for (const [name, member] of left) compare(member, right.get(name), path + nameIn(path, name), inside);
-  for (const [name, member] of right) {
-    if (!left.has(name)) compare(undefined, member, path + nameIn(path, name), inside);
+  if (place.depth >= 0) {
+    const [opened, closed] = [groupOf(before), groupOf(after)];
+    walk.rows.push({ ...place, kind: kindOf(opened, closed), before: opened, after: closed, isGroup: true });
   }
+  const inside = (name: string): Place => ({
+    path: place.path + nameIn(place.path, name),
+    name,
+    key: isList(before) || isList(after) ? place.key : name,
+    depth: place.depth + 1,
+  });
+  for (const [name, member] of left) compare(member, right.get(name), inside(name), walk);
+  for (const [name, member] of right) {
+    if (!left.has(name)) compare(undefined, member, inside(name), walk);
+  }
+}
+
+function kindOf(before: Leaf | null, after: Leaf | null): BodyRow["kind"] {
+  if (before === null) return "added";
+  if (after === null) return "removed";
+  if (before.type !== after.type) return "type changed";
+  return before.text === after.text || isSameNumber(before, after) ? "same" : "changed";
+}
+
+function groupOf(value: Json | undefined): Leaf | null {
+  return value === undefined ? null : { type: isList(value) ? "array" : "object", text: "" };
 }
 
 type Members = ReadonlyMap<string, Json | undefined>;
@@ -79,17 +122,6 @@ function bothMembers(
   const both = [membersOf(before, byId), membersOf(after, byId)] as const;
   // An empty list or object is a value of its own.
   return both[0].size + both[1].size > 0 ? both : null;
-}
-
-function compareLeaves(before: Leaf | null, after: Leaf | null, path: string, changes: BodyChange[]): void {
-  if (before === null || after === null) {
-    if (before !== after) changes.push({ path, kind: before === null ? "added" : "removed", before, after });
-    return;
-  }
-  if (before.type !== after.type) changes.push({ path, kind: "type changed", before, after });
-  else if (before.text !== after.text && !isSameNumber(before, after)) {
-    changes.push({ path, kind: "changed", before, after });
-  }
 }
 
 function isList(value: Json | undefined): value is readonly Json[] {
