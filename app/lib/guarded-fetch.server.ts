@@ -8,6 +8,10 @@ import { addressProblem, comparableAddress } from "./address-guard.ts";
 export interface FetchPolicy {
   /** Loopback receivers, for people developing on this machine. Private networks stay closed. */
   readonly allowLoopback: boolean;
+  /** Networks (CIDR) that are reached although they are not public: the setting of `/settings/destinations`. */
+  readonly allowNetworks?: readonly string[];
+  /** Host names, lower case, that may lie in a private network. */
+  readonly allowHosts?: readonly string[];
   /** Origins that are reached whatever their address: our own capture endpoint, for the sandbox. */
   readonly allowOrigins?: readonly string[];
   /** Origins of this server, which must never be called by this route; any name or address of theirs counts. */
@@ -110,12 +114,17 @@ function createGuard(target: URL, policy: FetchPolicy): Guard {
   const exempt = policy.allowOrigins?.includes(target.origin) ?? false;
   const ownOrigins = (policy.refuseOrigins ?? []).map((origin) => new URL(origin));
   const resolve = policy.resolve ?? systemResolve;
+  const rules = {
+    allowLoopback: policy.allowLoopback,
+    allowNetworks: policy.allowNetworks,
+    allowPrivate: policy.allowHosts?.includes(hostname) ?? false,
+  };
   let blockedFor: string | null = null;
 
   const problemOf = (address: string, own: ReadonlySet<string>) => {
     if (own.has(comparableAddress(address)) && ownOrigins.some((origin) => portOf(origin) === port))
       return "This is Paydesk itself.";
-    return exempt ? null : addressProblem(address, { allowLoopback: policy.allowLoopback });
+    return exempt ? null : addressProblem(address, rules);
   };
 
   const check = async (): Promise<readonly string[]> => {
@@ -131,7 +140,9 @@ function createGuard(target: URL, policy: FetchPolicy): Guard {
   return {
     literalProblem() {
       if (ownOrigins.some((origin) => sameHostAndPort(origin, target))) return "This is Paydesk itself.";
-      return isIP(hostname) ? problemOf(hostname, interfaceAddresses()) : null;
+      if (isIP(hostname)) return problemOf(hostname, interfaceAddresses());
+      // Whatever a name server says of it, this name is loopback (RFC 6761); said while it is typed, not at every delivery.
+      return isLocalhost(hostname) && !exempt ? addressProblem("127.0.0.1", rules) : null;
     },
     lookup: (_hostname, options, callback) => {
       check().then(
@@ -168,6 +179,10 @@ async function ownAddresses(
 function interfaceAddresses(): ReadonlySet<string> {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address));
   return new Set([...addresses, "127.0.0.1"].map(comparableAddress));
+}
+
+function isLocalhost(hostname: string): boolean {
+  return hostname === "localhost" || hostname.endsWith(".localhost");
 }
 
 function sameHostAndPort(a: URL, b: URL): boolean {
