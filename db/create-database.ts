@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { Change, Database, Reader, Statement } from "./database.ts";
 import { foldedByThis } from "./projection-version.ts";
 import { createQueue, type JobRunner } from "./queue.ts";
@@ -15,6 +16,8 @@ export interface Parts {
 }
 
 const EVENTS_PER_REPROCESS = 50;
+const LOG_TRIES = 20;
+const LOG_WAIT_MS = 250;
 
 export function createDatabase({ read, runner, resumes, heavy, close }: Parts): Database {
   const listeners = new Set<(changes: readonly Change[]) => void>();
@@ -23,6 +26,17 @@ export function createDatabase({ read, runner, resumes, heavy, close }: Parts): 
     for (const listener of listeners) listener(changes);
   });
   let closing: Promise<void> | null = null;
+
+  /** A reader in the middle of a long query still needs the log: it is tried again until that has passed. */
+  async function emptyLog(): Promise<boolean> {
+    for (let tries = 0; tries < LOG_TRIES; tries++) {
+      const { isWhole } = await queue.submit({ kind: "checkpoint", input: null }, "background");
+      if (isWhole) return true;
+      await wait(LOG_WAIT_MS);
+    }
+    return false;
+  }
+
   if (resumes) queue.refold();
 
   return {
@@ -64,6 +78,11 @@ export function createDatabase({ read, runner, resumes, heavy, close }: Parts): 
       do step = await queue.submit({ kind: "clearDemo", input: step }, "background");
       while (step.left);
       return { payments: step.payments };
+    },
+    async expunge({ also, ...order }) {
+      const input = { ...order, also: also.map(plain) };
+      const expunged = await queue.submit({ kind: "expunge", input });
+      return { ...expunged, isWiped: expunged.outcome === "expunged" && (await emptyLog()) };
     },
     onChange(listener) {
       listeners.add(listener);

@@ -54,6 +54,22 @@ export interface Observed {
   readonly observationId: number;
 }
 
+export interface ExpungeOrder {
+  readonly eventId: string;
+  /** The operator's id. */
+  readonly by: string;
+  readonly reason: string;
+  /** UTC milliseconds. */
+  readonly at: number;
+  /** Kept with it or not at all: its audit entry. */
+  readonly also: readonly Statement[];
+}
+
+/** `eventIds`: every event of that very content, the one asked for first. `misfit`: a statement of `also` did not fit. */
+export type Expunged =
+  | { readonly outcome: "expunged"; readonly eventIds: readonly string[] }
+  | { readonly outcome: "absent" | "already" | "misfit" };
+
 export interface Change {
   readonly environment: Environment;
   readonly businessId: string | null;
@@ -86,6 +102,12 @@ export interface Database {
   rebuild(progress?: (done: number, total: number) => void): Promise<{ readonly observations: number }>;
   /** Deletes every sandbox observation, event, projected row, test session, and what the sandbox itself keeps of them. */
   clearDemo(): Promise<{ readonly payments: number }>;
+  /**
+   * Takes the bytes of an event, and of everything of the same content, out of the store for good: rows, free pages and
+   * write-ahead log. Digest and size stay. `isWiped` is false when a long read kept the log from being emptied in time; it
+   * is emptied when the store closes.
+   */
+  expunge(order: ExpungeOrder): Promise<Expunged & { readonly isWiped: boolean }>;
   onChange(listener: (changes: readonly Change[]) => void): () => void;
   /** Waits for what is in flight, checkpoints, closes threads. */
   close(): Promise<void>;

@@ -9,6 +9,15 @@ export interface StoredObservation {
   readonly webhookId: string | null;
   readonly masked: boolean;
   readonly bytes: Uint8Array;
+  /** Set once its body was taken out for good: what is still known of it. `bytes` are empty then. */
+  readonly expunged?: Expunged | null;
+}
+
+/** What stays of an expunged body beside its digest and size. None of it is free text. */
+export interface Expunged {
+  readonly contentDigest: string;
+  readonly eventType: string;
+  readonly businessId: string | null;
 }
 
 /** A stored observation once read. Pure: the same bytes give the same observation, whatever came before or after. */
@@ -75,5 +84,6 @@ export const STATE_REASONS = [
   "not_linked_to_a_card_payment",
   "other_product",
   "projection_failed",
+  "expunged",
 ] as const;
 export type StateReason = (typeof STATE_REASONS)[number];

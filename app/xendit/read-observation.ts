@@ -9,13 +9,14 @@ import { kindOfEvent, statusOfEvent } from "./event-kind.ts";
 import type { CaptureFact, Facts } from "./facts.ts";
 import { instantAt, listAt, textAt } from "./fields.ts";
 import { materialOf } from "./material.ts";
-import type { Observation, ObservationKind, StoredObservation } from "./observation.ts";
+import type { Expunged, Observation, ObservationKind, StoredObservation } from "./observation.ts";
 import type { ResultCodes } from "./projection.ts";
 import { readIds } from "./read-ids.ts";
 import { readPresence, readValues } from "./read-values.ts";
 
 /** Reads a stored observation. Pure, and total: a body of any shape becomes an observation. */
 export function readObservation(stored: StoredObservation): Observation {
+  if (stored.expunged) return expunged(stored, stored.expunged);
   const body = decodeBody(stored.bytes);
   if (body === null) return unreadable(stored);
   const opened = openEnvelope(body);
@@ -68,6 +69,18 @@ function observation(
 function unreadable(stored: StoredObservation): Observation {
   const facts = readFacts({}, null, "unreadable", null, null);
   return observation(stored, "unreadable", null, facts, {}, sha256(stored.bytes));
+}
+
+/** Names nothing and tells nothing, but stays the event of its key and content: a retry is known by them. */
+function expunged(stored: StoredObservation, { contentDigest, eventType, businessId }: Expunged): Observation {
+  const facts = readFacts({}, null, "unreadable", null, null);
+  const read = observation(stored, "unreadable", null, facts, {}, contentDigest);
+  return {
+    ...read,
+    eventType,
+    businessId,
+    verdict: { state: "quarantined", reason: "expunged", needsLink: false },
+  };
 }
 
 function readFacts(

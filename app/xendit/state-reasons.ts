@@ -14,4 +14,5 @@ export const stateReasonText: Record<StateReason, string> = {
   not_linked_to_a_card_payment: "It names no channel, and no card payment is known that it belongs to.",
   other_product: "Another product or an older kind of callback.",
   projection_failed: "Reading it failed. Nothing is lost: it is stored, and can be processed again.",
+  expunged: "Its body held a secret and was taken out of the store for good.",
 };

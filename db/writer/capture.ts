@@ -17,9 +17,12 @@ export function capture(engine: Engine, arrival: Arrival): Done<Captured> {
   const observation = engine.reading.readObservation(stored);
   const sameKey = eventsOfKey(engine, observation);
   const equal = sameKey.find(({ contentDigest }) => contentDigest === observation.contentDigest);
-  return equal
-    ? receiveAgain(engine, arrival, bytes, equal)
-    : receiveFirst(engine, arrival, stored, observation, sameKey[0]);
+  if (equal) return receiveAgain(engine, arrival, bytes, equal);
+  const twin = eventOfSameContent(engine, observation);
+  // Under another key too, what was expunged must not come back: it is one more arrival of the event it was.
+  if (twin?.expungedAt != null) return receiveAgain(engine, arrival, bytes, twin);
+  const firstOfKey = sameKey.find(({ expungedAt }) => expungedAt === null);
+  return receiveFirst(engine, { arrival, stored, observation, firstOfKey, sameContentAs: twin?.eventId ?? null });
 }
 
 interface KeptEvent {
@@ -27,12 +30,16 @@ interface KeptEvent {
   readonly eventId: string;
   readonly contentDigest: string;
   readonly bodyDigest: string;
+  readonly expungedAt: number | null;
 }
+
+const keptColumns = `o.observation_id AS observationId, e.event_id AS eventId, o.content_digest AS contentDigest,
+  b.digest AS bodyDigest, e.expunged_at AS expungedAt`;
 
 function eventsOfKey({ connection }: Engine, { environment, dedupeKey }: Observation): KeptEvent[] {
   return all<KeptEvent>(
     connection,
-    `SELECT o.observation_id AS observationId, e.event_id AS eventId, o.content_digest AS contentDigest, b.digest AS bodyDigest
+    `SELECT ${keptColumns}
      FROM observations o JOIN events e ON e.observation_id = o.observation_id JOIN bodies b ON b.body_id = o.body_id
      WHERE o.environment = ? AND o.dedupe_key = ? ORDER BY o.observation_id`,
     environment,
@@ -42,7 +49,9 @@ function eventsOfKey({ connection }: Engine, { environment, dedupeKey }: Observa
 
 function receiveAgain(engine: Engine, arrival: Arrival, bytes: Uint8Array, kept: KeptEvent): Done<Captured> {
   // The same content may be spelled otherwise (order of keys, an envelope's `created`); evidence is kept as it came.
-  const bodyId = digestOf(bytes) === kept.bodyDigest ? null : insertBody(engine, bytes);
+  // Of what was expunged no bytes are kept again, however spelled.
+  const isKnown = kept.expungedAt !== null || digestOf(bytes) === kept.bodyDigest;
+  const bodyId = isKnown ? null : insertBody(engine, bytes);
   insertReceipt(engine, arrival, kept.eventId, "duplicate", bodyId);
   run(
     engine.connection,
@@ -53,17 +62,21 @@ function receiveAgain(engine: Engine, arrival: Arrival, bytes: Uint8Array, kept:
   return answer(engine, arrival, kept.eventId, true, []);
 }
 
+interface FirstArrival {
+  readonly arrival: Arrival;
+  readonly stored: StoredObservation;
+  readonly observation: Observation;
+  readonly firstOfKey: KeptEvent | undefined;
+  readonly sameContentAs: string | null;
+}
+
 function receiveFirst(
   engine: Engine,
-  arrival: Arrival,
-  stored: StoredObservation,
-  observation: Observation,
-  firstOfKey: KeptEvent | undefined,
+  { arrival, stored, observation, firstOfKey, sameContentAs }: FirstArrival,
 ): Done<Captured> {
   const drift = firstOfKey
     ? engine.reading.compareSameKey(readObservation(engine, firstOfKey.observationId), observation).drift
     : [];
-  const sameContentAs = eventOfSameContent(engine, observation);
   const observationId = insertObservation(engine, stored, observation, arrival.receivedAt);
   const eventId = newId("event");
   insertEvent(engine, { arrival, observation, observationId, eventId, drift, sameContentAs });
@@ -75,15 +88,18 @@ function receiveFirst(
 }
 
 /** The oldest event that arrived with this very content under another key. */
-function eventOfSameContent({ connection }: Engine, { environment, contentDigest }: Observation): string | null {
-  const row = get<{ eventId: string }>(
+function eventOfSameContent(
+  { connection }: Engine,
+  { environment, contentDigest }: Observation,
+): KeptEvent | undefined {
+  return get<KeptEvent>(
     connection,
-    `SELECT e.event_id AS eventId FROM observations o JOIN events e ON e.observation_id = o.observation_id
+    `SELECT ${keptColumns}
+     FROM observations o JOIN events e ON e.observation_id = o.observation_id JOIN bodies b ON b.body_id = o.body_id
      WHERE o.environment = ? AND o.content_digest = ? ORDER BY o.observation_id LIMIT 1`,
     environment,
     contentDigest,
   );
-  return row?.eventId ?? null;
 }
 
 interface NewEvent {

@@ -1,4 +1,4 @@
-import type { Arrival, Captured, Change, Observed, OtherObservation, WriteOutcome } from "../database.ts";
+import type { Arrival, Captured, Change, Expunged, Observed, OtherObservation, WriteOutcome } from "../database.ts";
 import type { PlainError } from "../errors.ts";
 
 /**
@@ -13,6 +13,9 @@ export interface Jobs {
   reprocess: { readonly input: readonly string[]; readonly value: { readonly processed: number } };
   refold: { readonly input: null; readonly value: { readonly left: boolean } };
   rebuild: { readonly input: RebuildStep | null; readonly value: RebuildStep };
+  expunge: { readonly input: ExpungeJob; readonly value: Expunged };
+  /** Runs alone, outside any transaction. */
+  checkpoint: { readonly input: null; readonly value: { readonly isWhole: boolean } };
   clearDemo: { readonly input: ClearStep | null; readonly value: ClearStep };
 }
 
@@ -32,6 +35,15 @@ export interface Refusal {
   readonly size: number | null;
   readonly address: string | null;
   readonly refusedAt: number;
+}
+
+export interface ExpungeJob {
+  readonly eventId: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly at: number;
+  /** Kept with it or not at all. */
+  readonly also: readonly PlainStatement[];
 }
 
 /** Where a rebuild stands after a slice. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Environment } from "../../app/lib/environment.ts";
-import type { Observation, StoredObservation } from "../../app/xendit/observation.ts";
+import type { Expunged, Observation, StoredObservation } from "../../app/xendit/observation.ts";
 import type { ObservationSource } from "../../app/xendit/projection.ts";
 import type { Engine } from "./engine.ts";
 import { all, get, insert, run } from "./statements.ts";
@@ -51,15 +51,33 @@ export function insertObservation(
   return observationId;
 }
 
-export function readStored({ connection }: Engine, observationId: number): StoredObservation {
+export function readStored(engine: Engine, observationId: number): StoredObservation {
   const row = get<StoredRow>(
-    connection,
-    `SELECT environment, source, subject, webhook_id AS webhookId, masked, bytes
+    engine.connection,
+    `SELECT environment, source, subject, webhook_id AS webhookId, masked, bytes, size
      FROM observations JOIN bodies USING (body_id) WHERE observation_id = ?`,
     observationId,
   );
   if (!row) throw new Error(`Observation ${observationId} is gone`);
-  return { ...row, masked: row.masked === 1 };
+  const { size, ...stored } = row;
+  const isExpunged = size > 0 && stored.bytes.byteLength === 0;
+  return {
+    ...stored,
+    masked: stored.masked === 1,
+    expunged: isExpunged ? readExpunged(engine, observationId) : null,
+  };
+}
+
+function readExpunged({ connection }: Engine, observationId: number): Expunged {
+  const row = get<Expunged>(
+    connection,
+    `SELECT content_digest AS contentDigest, coalesce(event_type, 'api ' || subject, source) AS eventType,
+       business_id AS businessId
+     FROM observations LEFT JOIN events USING (observation_id) WHERE observation_id = ?`,
+    observationId,
+  );
+  if (!row) throw new Error(`Observation ${observationId} is gone`);
+  return row;
 }
 
 export function readObservation(engine: Engine, observationId: number): Observation {
@@ -137,4 +155,5 @@ interface StoredRow {
   readonly webhookId: string | null;
   readonly masked: number;
   readonly bytes: Uint8Array;
+  readonly size: number;
 }

@@ -44,7 +44,11 @@ function findEvent({ connection }: Engine, eventId: string): EventRow | undefine
   );
 }
 
-function readAndProject(engine: Engine, { environment, observationId }: EventRow): Change[] {
+/** Reads one observation anew and folds again whatever it belonged to or belongs to now. */
+export function readAndProject(
+  engine: Engine,
+  { environment, observationId }: Pick<EventRow, "environment" | "observationId">,
+): Change[] {
   const old = findCluster(engine, environment, observationId);
   const names = namesOf(engine, observationId).sort().join("\n");
   correctEventColumns(engine, observationId, readAgain(engine, observationId));

@@ -1,7 +1,9 @@
 import { toPlainError } from "../errors.ts";
 import { capture } from "./capture.ts";
+import { checkpoint } from "./checkpoint.ts";
 import { clearDemoSlice } from "./clear-demo.ts";
 import type { Engine } from "./engine.ts";
+import { expunge } from "./expunge.ts";
 import type { Done, Job, JobReply, JobValue } from "./jobs.ts";
 import { observe } from "./observe.ts";
 import { rebuildSlice } from "./rebuild.ts";
@@ -17,7 +19,7 @@ import { writeList } from "./write-list.ts";
  */
 export function runJobs(engine: Engine, jobs: readonly Job[]): JobReply[] {
   const [only] = jobs;
-  if (jobs.length === 1 && only) return [runAlone(engine, only)];
+  if (jobs.length === 1 && only) return [only.kind === "checkpoint" ? checkpointNow(engine) : runAlone(engine, only)];
   const { connection } = engine;
   try {
     connection.exec("BEGIN IMMEDIATE");
@@ -58,6 +60,15 @@ function runAlone(engine: Engine, job: Job): JobReply {
   }
 }
 
+/** A log cannot be emptied from inside a transaction. */
+function checkpointNow(engine: Engine): JobReply {
+  try {
+    return reply(checkpoint(engine));
+  } catch (error) {
+    return { ok: false, error: toPlainError(error) };
+  }
+}
+
 /** Takes everything back, the observations in memory with it: their row ids will be given to others. */
 function forget({ connection, recent }: Engine): void {
   recent.clear();
@@ -84,6 +95,10 @@ function perform(engine: Engine, job: Job): Done<JobValue> {
       return refold(engine);
     case "rebuild":
       return rebuildSlice(engine, job.input);
+    case "expunge":
+      return expunge(engine, job.input);
+    case "checkpoint":
+      throw new Error("A checkpoint runs alone");
     case "clearDemo":
       return clearDemoSlice(engine, job.input);
   }
