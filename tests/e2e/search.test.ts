@@ -188,7 +188,10 @@ describe("the search box, in a browser", () => {
     await box().click();
     await page.getByRole("group", { name: "Recent look-ups" }).waitFor();
     expect(await options().first().textContent()).toContain(pr);
+    // Leaving at once would take the order back.
+    const forgotten = page.waitForResponse((response) => response.request().method() === "POST");
     await page.getByRole("button", { name: "Forget look-ups" }).click();
+    await forgotten;
     await open("/search");
     await page.getByText("No look-ups yet").waitFor();
   }, 60_000);
