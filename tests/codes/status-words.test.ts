@@ -16,7 +16,7 @@ it("says a payment's status in a merchant's words", () => {
     "Expired unpaid",
     "Waiting for shopper",
     "Waiting",
-    "No payment webhook yet",
+    "Outcome unknown",
   ]);
 });
 

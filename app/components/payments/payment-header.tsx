@@ -25,9 +25,11 @@ export function PaymentHeader({ detail }: { detail: PaymentDetail }) {
           <Money minor={request.amountMinor} raw={request.amountRaw} currency={request.currency} />
         </span>
         <StatusBadge kind="payment" code={request.status} />
-        <span className="text-sm text-muted">
-          created <Time at={request.createdAt} relative={false} />
-        </span>
+        {request.createdAt !== null && (
+          <span className="text-sm text-muted">
+            created <Time at={request.createdAt} relative={false} />
+          </span>
+        )}
       </div>
       <VerdictSentence clauses={verdict.clauses} />
       <VerdictAdvice tellShopper={verdict.tellShopper} retry={verdict.retry} />

@@ -26,6 +26,11 @@ export function VerificationPanel({ detail }: { detail: PaymentDetail }) {
         <PanelRow id="verification-network" label="Network">
           <NetworkWords request={request} />
         </PanelRow>
+        {rows.length === 0 && (
+          <PanelRow id="verification-untold" label="Results">
+            <p className="text-sm text-muted">None told yet: no ECI, CVN, AVS or network response has come.</p>
+          </PanelRow>
+        )}
         {rows.map((row) => (
           <VerdictRow key={row.id} row={row}>
             {row.id === "verification-threeds" && <ThreeDsVersion verification={decisive?.verification ?? null} />}

@@ -15,7 +15,7 @@ const PAYMENT_WORDS: Readonly<Record<string, StatusWord>> = {
   REQUIRES_ACTION: { word: "Waiting for shopper", tone: "waiting" },
   ACCEPTING_PAYMENTS: { word: "Waiting", tone: "waiting" },
   PENDING: { word: "Waiting", tone: "waiting" },
-  UNKNOWN: { word: "No payment webhook yet", tone: "waiting" },
+  UNKNOWN: { word: "Outcome unknown", tone: "waiting" },
 };
 
 const SESSION_WORDS: Readonly<Record<string, StatusWord>> = {

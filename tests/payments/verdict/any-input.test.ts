@@ -6,7 +6,7 @@ import { verificationOf } from "~/domain/payments/verdict/verification.ts";
 import { failureTable, RETRY_ADVICE } from "~/xendit/codes/failure.ts";
 import { responseTable } from "~/xendit/codes/response.ts";
 import { FLAGS } from "~/xendit/projection.ts";
-import { reader } from "./judged.ts";
+import { aJudged, reader } from "./judged.ts";
 
 /** Anything, and what is likely: known codes reach the rules that random text never would. */
 const text = (...known: readonly string[]) =>
@@ -68,10 +68,22 @@ describe("whatever is received", () => {
         expect(verdict.clauses.at(-1)?.text).toMatch(/\.$/);
         expect(verdict.retry.text).not.toBe("");
         expect(verdict.retry.source).not.toBe("");
-        expect(verificationOf(payment).rows.length).toBeGreaterThanOrEqual(5);
+        const { rows } = verificationOf(payment);
+        const places = rows.map(({ id }) => id);
+        const evidence = verdict.clauses.flatMap((clause) => clause.evidence?.href.slice(1) ?? []);
+        expect(places).toEqual(expect.arrayContaining(evidence.filter((place) => place.startsWith("verification-"))));
       }),
       { numRuns: 500 },
     );
+  });
+
+  it("has a row for each check once something was told, and none before", () => {
+    const untold = { eci: null, cvn: null, avs: null, response: null, threeDsFlow: null };
+    expect(verificationOf(aJudged({ ...untold, status: "UNKNOWN" })).rows).toEqual([]);
+    expect(verificationOf(aJudged({ ...untold, status: "REQUIRES_ACTION" })).rows).toEqual([]);
+    for (const told of [{ status: "SUCCEEDED" }, { status: "UNKNOWN", cvn: "N" }]) {
+      expect(verificationOf(aJudged({ ...untold, ...told })).rows).toHaveLength(5);
+    }
   });
 
   it("never lets the shopper hear of the CVN, of theft or of suspicion", () => {

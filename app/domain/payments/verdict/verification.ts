@@ -24,7 +24,10 @@ export interface Verified {
   readonly others: readonly FoundAnomaly[];
 }
 
-/** Every check of a payment with its readings. Failure and advice have a row where something failed or was told. */
+/**
+ * Every check of a payment with its readings. Failure and advice have a row where something failed or was told. Without
+ * an outcome and without a code there are no rows: what was not told is not the same as what was not sent.
+ */
 export function verificationOf(judged: Judged): Verified {
   const { network, networkFrom, threeDsFlow: flow, verification, status } = judged;
   const context = { network, networkFrom, flow };
@@ -54,7 +57,16 @@ export function verificationOf(judged: Judged): Verified {
       ...sent("Challenge", decodeChallengeCancel(verification?.challengeCancelCode ?? null)),
     ]),
   ];
-  return { rows, others: anomalies.filter((anomaly) => anomaly.row === "money") };
+  return {
+    rows: isUntold(judged) ? [] : rows,
+    others: anomalies.filter((anomaly) => anomaly.row === "money"),
+  };
+}
+
+function isUntold({ status, eci, cvn, avs, response, failureCode, threeDsFlow, verification }: Judged): boolean {
+  if (status === "SUCCEEDED" || status === "AUTHORIZED" || status === "FAILED") return false;
+  const codes = [eci, cvn, avs, response, failureCode, threeDsFlow, verification?.threeDsStatus];
+  return codes.every(isBlank);
 }
 
 /** These come with declines and failed challenges only: absent is the normal case and not worth a line. */
