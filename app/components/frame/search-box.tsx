@@ -85,7 +85,7 @@ export function SearchBox() {
             onFocus={() => setOpen(true)}
             onClick={() => setOpen(true)}
             onKeyDown={onKeyDown}
-            placeholder="Search by any id, reference, e-mail, card, amount or day"
+            placeholder="Any id, reference, e-mail, card, amount or day"
             className="control w-full py-[5px] pl-8"
           />
           <input type="hidden" name="environment" value={environment} />
