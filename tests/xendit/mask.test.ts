@@ -145,11 +145,10 @@ describe("masking", () => {
       '{"cvn":'.repeat(1e5),
       '{"cvn":"'.repeat(1e5),
     ]) {
-      const started = performance.now();
-      maskText(text);
-      expect(performance.now() - started).toBeLessThan(5_000);
+      // With its square it would be hours.
+      expect(() => maskText(text)).not.toThrow();
     }
-  });
+  }, 60_000);
 });
 
 /** A letter per digit group, so that neither marker can come about by chance. */
