@@ -172,6 +172,39 @@ describe("a saved view", () => {
     expect((await refusal(ada, view)).errors.form).toContain("e-mail");
   });
 
+  it.each([
+    { name: "Jane jane@example.com", search: "" },
+    { name: ["4111", "1111", "1111", "1111"].join(" "), search: "" },
+    { name: "Card", search: `?q=${["4111", "1111", "1111", "1111"].join("")}` },
+  ])("keeps neither an address nor card data, in its name or its search: $name", async (fields) => {
+    const view = { intent: "save", list: "payments", environment: "sandbox", ...fields };
+    expect((await refusal(ada, view)).errors.form).toMatch(/keeps no/);
+    const viewId = await save(ada);
+    const changed: Fields = fields.search
+      ? { intent: "update", viewId, search: fields.search, environment: "sandbox" }
+      : { intent: "rename", viewId, name: fields.name };
+    expect((await refusal(ada, changed)).errors.form).toMatch(/keeps no/);
+    expect(JSON.stringify(await db.read.select().from(db.tables.savedViews))).not.toMatch(/4111|jane/);
+  });
+
+  it("is one view when its form is sent twice at once, and one of two gets a name", async () => {
+    const view = { intent: "save", list: "payments", name: "Twice", search: "", environment: "sandbox" };
+    const answers = await Promise.all([post(ada, view), post(ada, view)].map((one) => one.catch(() => null)));
+    expect(answers.filter((one) => one?.status === 302)).toHaveLength(1);
+    expect(await names(ada)).toEqual(["Twice"]);
+
+    const [first, second] = [await save(ada, { name: "A" }), await save(ada, { name: "B" })];
+    await Promise.all([first, second].map((viewId) => send(ada, { intent: "rename", viewId, name: "C" })));
+    expect((await names(ada)).filter((name) => name === "C")).toHaveLength(1);
+  });
+
+  it("is not moved to an environment that is not its owner's", async () => {
+    const merchant = await signedIn(db, { role: "merchant" });
+    const viewId = await save(merchant);
+    const update = { intent: "update", viewId, search: "", environment: "live" };
+    expect((await refusal(merchant, update)).status).toBe(409);
+  });
+
   it("leads nowhere but to its list, whatever was stored", async () => {
     const viewId = await save(ada);
     await db.write([

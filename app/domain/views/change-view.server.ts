@@ -1,7 +1,9 @@
-import { eq } from "drizzle-orm";
+import { and, eq, ne, notExists, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { Database, Tables } from "~/db.server.ts";
 import { ok, type Result, refused } from "~/lib/result.ts";
 import { auditStatement } from "../operators/audit.server.ts";
+import { refuseToKeep } from "./refuse-to-keep.server.ts";
 import { isNameTaken, type ViewOwner } from "./save-view.server.ts";
 import { canShareViews, type SavedView, type ViewChange, type ViewRefusal } from "./view.ts";
 import { findView } from "./view-queries.server.ts";
@@ -33,7 +35,7 @@ export async function changeView(
     ? db.read
         .update(savedViews)
         .set({ ...decided.value, updatedAt: now.getTime() })
-        .where(isThis)
+        .where(and(isThis, isNameFree(db, decided.value.name)))
     : db.read.delete(savedViews).where(isThis);
   const isSeenByOthers = view.shared || decided.value?.shared === true;
   const audit = {
@@ -44,7 +46,21 @@ export async function changeView(
     now,
   };
   const written = await db.write([{ query, rows: 1 }, ...(isSeenByOthers ? [auditStatement(db, audit)] : [])]);
-  return written.ok ? ok({ ...view, ...decided.value }) : refused("not_found");
+  if (written.ok) return ok({ ...view, ...decided.value });
+  return refused((await findView(db, operator, view.viewId)) ? "name_taken" : "not_found");
+}
+
+/** Asked again by the write itself: between the question and the write somebody may have taken the name. */
+function isNameFree({ read, tables: { savedViews } }: Database, name: string | undefined): SQL | undefined {
+  if (name === undefined) return undefined;
+  const other = alias(savedViews, "other");
+  const own = and(eq(other.operatorId, savedViews.operatorId), eq(other.list, savedViews.list), eq(other.name, name));
+  return notExists(
+    read
+      .select({ id: other.viewId })
+      .from(other)
+      .where(and(own, ne(other.viewId, savedViews.viewId))),
+  );
 }
 
 async function decide(
@@ -57,6 +73,8 @@ async function decide(
     case "rename": {
       const operatorId = await ownerOf(db, view.viewId);
       const name = { operatorId, list: view.list, name: change.name, except: view.viewId };
+      const unkept = refuseToKeep(change);
+      if (unkept) return refused(unkept);
       return (await isNameTaken(db, name)) ? refused("name_taken") : ok({ name: change.name });
     }
     case "share":
@@ -64,8 +82,11 @@ async function decide(
       if (view.sharedBy !== null) return refused("not_yours");
       return change.shared && !canShareViews(operator.role) ? refused("may_not_share") : ok({ shared: change.shared });
     case "update": {
+      if (!operator.scope.environments.includes(change.environment)) return refused("not_understood");
       const kept = keepableSearch(view.list, change.search, change.environment);
-      return kept.ok ? ok({ search: kept.value }) : kept;
+      if (!kept.ok) return kept;
+      const unkept = refuseToKeep({ search: kept.value });
+      return unkept ? refused(unkept) : ok({ search: kept.value });
     }
   }
 }

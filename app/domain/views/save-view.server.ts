@@ -4,6 +4,7 @@ import { newId } from "~/lib/ids.ts";
 import { ok, type Result, refused } from "~/lib/result.ts";
 import { auditStatement } from "../operators/audit.server.ts";
 import type { Operator } from "../operators/operator.ts";
+import { refuseToKeep } from "./refuse-to-keep.server.ts";
 import { canShareViews, type ViewForm, type ViewRefusal } from "./view.ts";
 import { keepableSearch } from "./view-search.ts";
 
@@ -22,6 +23,8 @@ export async function saveView(
   if (shared && !canShareViews(operator.role)) return refused("may_not_share");
   const kept = keepableSearch(list, search, environment);
   if (!kept.ok) return kept;
+  const unkept = refuseToKeep({ name, search: kept.value });
+  if (unkept) return refused(unkept);
   if (await isNameTaken(db, { operatorId: operator.operatorId, list, name })) return refused("name_taken");
 
   const viewId = newId("view");
@@ -29,12 +32,13 @@ export async function saveView(
   const { operatorId } = operator;
   const row = { viewId, operatorId, list, name, search: kept.value, shared, createdAt: at, updatedAt: at };
   const audit = { operator, action: "views:share", subject: viewId, detail: { list, name }, now };
-  await db.write([
-    { query: db.read.insert(db.tables.savedViews).values(row), rows: 1 },
+  const written = await db.write([
+    { query: db.read.insert(db.tables.savedViews).values(row).onConflictDoNothing(), rows: 1 },
     // What one keeps for oneself is nobody's business.
     ...(shared ? [auditStatement(db, audit)] : []),
   ]);
-  return ok({ viewId });
+  // A form sent twice at once: the other one was quicker.
+  return written.ok ? ok({ viewId }) : refused("name_taken");
 }
 
 export async function isNameTaken(

@@ -67,7 +67,8 @@ export type ViewRefusal =
   | "not_yours"
   | "may_not_share"
   | "not_understood"
-  | "holds_an_address";
+  | "holds_an_address"
+  | "holds_card_data";
 
 export const viewRefusals: Record<ViewRefusal, string> = {
   not_found: "This view is no longer there.",
@@ -75,7 +76,9 @@ export const viewRefusals: Record<ViewRefusal, string> = {
   not_yours: "Only whoever made this view may change it.",
   may_not_share: "Your role keeps views for itself; it cannot share them.",
   not_understood: "Part of this list's link was not understood, so it cannot be kept.",
-  holds_an_address: "A view keeps no e-mail address. Take it out of the search first.",
+  holds_an_address: "A view keeps no e-mail address. Take it out of the search and the name first.",
+  holds_card_data:
+    "This holds what looks like card data. A view keeps none: take it out of the search and the name first.",
 };
 
 /** The field a refusal stands beside. */
@@ -86,4 +89,5 @@ export const viewRefusalField: Record<ViewRefusal, "name" | "shared" | "form"> =
   may_not_share: "shared",
   not_understood: "form",
   holds_an_address: "form",
+  holds_card_data: "form",
 };
