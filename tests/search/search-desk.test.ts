@@ -61,6 +61,17 @@ describe("searching the desk", () => {
     expect(await straight(q)).toBe(`pr-${tail(1)}`);
   });
 
+  it("finds the one payment that a pasted webhook names beside a customer of thousands", async () => {
+    const customer = "cust-90392f42-d98a-49ef-a7f3-000000000001";
+    const many = Array.from({ length: 1100 }, (_, number) => ({ value: customer, target: `pr-${tail(number + 100)}` }));
+    await insertIdentifiers(
+      db,
+      many.map((one) => ({ ...one, kind: "customer", environment: "live" })),
+    );
+    await capture(db, aDetailedCapture());
+    expect(await straight(`{"customer_id":"${customer}","payment_request_id":"pr-${tail(1)}"}`)).toBe(`pr-${tail(1)}`);
+  });
+
   function aDetailedCapture() {
     const body = aCapture({
       number: 1,

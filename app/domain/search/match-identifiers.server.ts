@@ -19,28 +19,52 @@ export interface Match {
 
 /** A value that more payments than this share is described by some of them. */
 export const EXACT_CAP = 1000;
+/** The share of each when there are more: a few are shown, and the list has the rest. */
+const EACH_CAP = 200;
 /** So many identifiers of a prefix are looked through; beyond it one types another letter. */
 export const PREFIX_CAP = 400;
 
 /** What these values lead to, in all of the operator's environments. */
 export async function matchExact(db: Database, scope: Scope, asked: readonly ExactValue[]): Promise<readonly Match[]> {
-  const { identifiers } = db.tables;
-  if (asked.length === 0 || scope.environments.length === 0) return [];
   const values = [...new Set(asked.map(({ value }) => value))];
-  const rows = await db.read
+  const { environments } = scope;
+  if (values.length === 0 || environments.length === 0) return [];
+  const together = await selectMatches(db, scope, { environments, values, limit: EXACT_CAP + 1 });
+  const rows = together.length > EXACT_CAP ? await matchEach(db, scope, values) : together;
+  return rows.filter((row) =>
+    asked.some(({ value, kind }) => value === row.value && (kind === null || kind === row.kind)),
+  );
+}
+
+/** Each value has its own share: a customer of thousands of payments must not hide the one payment named beside it. */
+async function matchEach(db: Database, scope: Scope, values: readonly string[]): Promise<readonly Match[]> {
+  const found = await Promise.all(
+    scope.environments.flatMap((environment) =>
+      values.map((value) =>
+        selectMatches(db, scope, { environments: [environment], values: [value], limit: EACH_CAP }),
+      ),
+    ),
+  );
+  return found.flat();
+}
+
+async function selectMatches(
+  db: Database,
+  scope: Scope,
+  asked: { environments: readonly Environment[]; values: readonly string[]; limit: number },
+): Promise<readonly Match[]> {
+  const { identifiers } = db.tables;
+  return db.read
     .select(matchColumns(db))
     .from(identifiers)
     .where(
       and(
-        inArray(identifiers.environment, [...scope.environments]),
-        inArray(identifiers.value, values),
+        inArray(identifiers.environment, [...asked.environments]),
+        inArray(identifiers.value, [...asked.values]),
         inBusiness(identifiers.businessId, scope),
       ),
     )
-    .limit(EXACT_CAP + 1);
-  return rows.filter((row) =>
-    asked.some(({ value, kind }) => value === row.value && (kind === null || kind === row.kind)),
-  );
+    .limit(asked.limit);
 }
 
 /**
