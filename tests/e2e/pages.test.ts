@@ -8,6 +8,11 @@ const pages = [
   ["/payments", "Payments"],
   ["/payments?cvn=N&currency=IDR", "Payments"],
   ["/payments?status=NOT_A_STATUS", "Payments"],
+  ["/payments?anomaly=bad&anomaly=look&amount_min=1000", "Payments"],
+  ["/search", "Search"],
+  ["/search?q=10000", "Search"],
+  ["/search?q=pr-00000000-0000-4000-8000-000000000404", "Search"],
+  ["/views", "Saved views"],
   ["/sessions", "Sessions"],
   ["/sessions/new", "New test session"],
   ["/webhooks", "Webhooks"],
@@ -64,16 +69,19 @@ describe("every page, filled with demo data", () => {
     );
 
     it.each([
-      ["/payments", "Payments"],
-      ["/sessions", "Sessions"],
-      ["/webhooks", "Webhooks"],
+      ["/payments", "Payments", ""],
+      ["/payments", "Payments", "/proof"],
+      ["/sessions", "Sessions", ""],
+      ["/webhooks", "Webhooks", ""],
     ])(
-      "the newest entry of %s opens a page that fits as well",
-      async (path, label) => {
+      "the newest entry of %s opens a page that fits as well (%s%s)",
+      async (path, label, part) => {
         const page = await context.newPage();
         await page.goto(paydesk.url + path);
         const href = await page.locator(`[aria-label="${label}"] a[href^="${path}/"]`).first().getAttribute("href");
-        expect(await findings(page, paydesk.url + href)).toEqual([]);
+        const entry = new URL(href ?? "", paydesk.url);
+        entry.pathname += part;
+        expect(await findings(page, entry.href)).toEqual([]);
         await page.close();
       },
       60_000,
