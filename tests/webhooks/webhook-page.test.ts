@@ -57,8 +57,8 @@ describe("a webhook", () => {
     const detail = await findWebhook(db, everything, eventId);
     expect(detail?.event.state).toBe("conflict");
     expect(detail?.sameKey).toMatchObject([{ eventId: other, cvn: "N", state: "conflict" }]);
-    expect(detail?.sameKey[0]?.differences).toEqual([
-      { path: "data.payment_details.authorization_data.cvn_verification_result", here: '"M"', there: '"N"' },
+    expect(detail?.sameKey[0]?.differences).toMatchObject([
+      { path: "data.payment_details.authorization_data.cvn_verification_result", left: '"M"', right: '"N"' },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { diffPath } from "~/domain/webhooks/diff-side.ts";
 import type { WebhookDetail } from "~/domain/webhooks/find-webhook.server.ts";
 import { paths } from "~/lib/paths.ts";
 import { StatusBadge } from "../codes/status-badge.tsx";
@@ -24,6 +25,12 @@ export function SameKeyPanel({ detail: { event, sameKey } }: { detail: WebhookDe
               <span className="text-muted">
                 received <Time at={other.firstReceivedAt} relative={false} seconds />
               </span>
+              <Link
+                to={diffPath({ kind: "event", id: event.eventId }, { kind: "event", id: other.eventId })}
+                className="link"
+              >
+                Compare the bodies
+              </Link>
             </p>
             <Differences differences={other.differences} />
           </li>
@@ -34,10 +41,11 @@ export function SameKeyPanel({ detail: { event, sameKey } }: { detail: WebhookDe
 }
 
 function Differences({ differences }: Pick<SameKey, "differences">) {
+  if (differences === null) {
+    return <p className="px-4 pt-1 text-sm text-muted">One of the two is not JSON: they cannot be set side by side.</p>;
+  }
   if (differences.length === 0) {
-    return (
-      <p className="px-4 pt-1 text-sm text-muted">The two cannot be compared value by value; compare the bodies.</p>
-    );
+    return <p className="px-4 pt-1 text-sm text-muted">Both say the same, value by value.</p>;
   }
   return (
     <table className="plain-table mt-1" aria-label="Values that differ">
@@ -49,11 +57,11 @@ function Differences({ differences }: Pick<SameKey, "differences">) {
         </tr>
       </thead>
       <tbody>
-        {differences.map(({ path, here, there }) => (
+        {differences.map(({ path, left, right }) => (
           <tr key={path}>
             <td className="font-mono text-[12.5px] break-all">{path}</td>
-            <td className="font-mono text-[12.5px] break-all">{here ?? <Absent />}</td>
-            <td className="font-mono text-[12.5px] break-all">{there ?? <Absent />}</td>
+            <td className="font-mono text-[12.5px] break-all">{left ?? <Absent />}</td>
+            <td className="font-mono text-[12.5px] break-all">{right ?? <Absent />}</td>
           </tr>
         ))}
       </tbody>

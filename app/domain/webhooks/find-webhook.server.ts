@@ -3,9 +3,11 @@ import type { Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import { redactPersonal } from "~/lib/pii.ts";
 import type { Scope } from "~/lib/scope.ts";
+import { parseJsonObject } from "~/xendit/bodies/json.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
 import { listEventDeliveries } from "../replays/replay-queries.server.ts";
-import { bodyDifferences } from "./body-differences.ts";
+import { type DiffLine, diffOf, onlyDifferences } from "./body-diff.ts";
+import { listComparable } from "./list-comparable.server.ts";
 
 export type WebhookDetail = NonNullable<Awaited<ReturnType<typeof findWebhook>>>;
 
@@ -21,8 +23,17 @@ export async function findWebhook(db: Database, scope: Scope, eventId: string) {
     findProjected(db, scope, event),
     listEventDeliveries(db, eventId),
   ]);
-  const body = readBody(bytes);
-  return { event, body, receipts, sameKey: comparedWith(body.text, sameKey), sameContent, payment, deliveries };
+  const comparable = await listComparable(db, scope, { event, sameKey });
+  return {
+    event,
+    body: readBody(bytes),
+    receipts,
+    sameKey: comparedWith(bytes, sameKey),
+    sameContent,
+    payment,
+    deliveries,
+    comparable,
+  };
 }
 
 /** The bytes as stored: masked before they were written, otherwise as received. */
@@ -143,9 +154,26 @@ async function listSameKey(
     .limit(20);
 }
 
-/** Side by side with this body; neither shows personal data. */
-function comparedWith<Row extends { readonly bytes: Uint8Array }>(text: string, rows: readonly Row[]) {
-  return rows.map(({ bytes, ...row }) => ({ ...row, differences: bodyDifferences(text, readBody(bytes).text) }));
+/** Enough to see what differs; two bodies with more in difference are better compared on a page of their own. */
+const MOST_DIFFERENCES = 30;
+
+/** Where each differs from this body, value by value; `null` when either is no JSON object. */
+function comparedWith<Row extends { readonly bytes: Uint8Array }>(own: Uint8Array, rows: readonly Row[]) {
+  const here = jsonOf(own);
+  return rows.map(({ bytes, ...row }) => {
+    const there = jsonOf(bytes);
+    return { ...row, differences: here && there ? differencesOf(here, there) : null };
+  });
+}
+
+function jsonOf(bytes: Uint8Array) {
+  const json = parseJsonObject(bodyText(bytes).text);
+  return json && ({ kind: "webhook", json } as const);
+}
+
+function differencesOf(here: Parameters<typeof diffOf>[0], there: typeof here): readonly DiffLine[] {
+  const values = onlyDifferences(diffOf(here, there).lines).filter((line) => !line.isGroup);
+  return values.slice(0, MOST_DIFFERENCES);
 }
 
 async function findSameContent(db: Database, scope: Scope, eventId: string | null) {
