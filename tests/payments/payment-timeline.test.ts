@@ -172,6 +172,15 @@ describe("the timeline", () => {
     ]);
   });
 
+  it("puts what 3-D Secure came to behind the challenge it came of", async () => {
+    const of = { environment: "sandbox", paymentSessionId: "ps-1" } as const;
+    await db.write([stepStatement(db, { ...of, step: "three_ds", outcome: "challenge", at: CAPTURED - 1 })]);
+    await capture(db, seed);
+    const steps = await listPaymentSteps(db, { ...of, paymentRequestId });
+    const titles = (await told({ steps })).map(({ title }) => title);
+    expect(titles[titles.indexOf("The bank asks for a challenge") + 1]).toMatch(/^3-D Secure/);
+  });
+
   it("keeps the steps of tries apart when it knows whose they are", () => {
     const step = (stepId: number, step: "cvn" | "return", outcome: string) => ({ stepId, step, outcome, at: stepId });
     const steps = [

@@ -38,7 +38,7 @@ export function paymentTimeline(source: TimelineSource, now: number): readonly T
   const told = [
     ...sessionEntries(source.session),
     ...(source.steps ? stepEntries(source.steps) : []),
-    ...source.payments.flatMap(paymentEntries),
+    ...source.payments.flatMap((payment) => paymentEntries(payment, challengedAt(source))),
     ...captureEntries(source),
     ...source.refunds.map(refundEntry),
     ...source.disputes.flatMap((dispute) => disputeEntries(dispute, now)),
@@ -49,6 +49,12 @@ export function paymentTimeline(source: TimelineSource, now: number): readonly T
   ].sort(inOrder);
   const awaiting: Awaiting = { ...source, steps: source.steps?.steps ?? [], now };
   return [...withGaps(foldRuns(told)), ...expectedEntries(awaiting)];
+}
+
+/** Of several tries nobody can tell which one was challenged. */
+function challengedAt({ payments, steps }: TimelineSource): number | null {
+  const challenges = steps?.steps.filter(({ step }) => step === "three_ds") ?? [];
+  return payments.length === 1 ? (challenges.at(-1)?.at ?? null) : null;
 }
 
 function expectedEntries(awaiting: Awaiting): readonly TimelineEntry[] {
