@@ -7,6 +7,7 @@ import { ReplayActions } from "~/components/replays/replay-actions.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { HeadersPanel, KeyPanel, ReceiptsPanel } from "~/components/webhooks/arrival-panels.tsx";
 import { BodyPanel } from "~/components/webhooks/body-panel.tsx";
+import { CompareMenu } from "~/components/webhooks/compare-menu.tsx";
 import { EventSummary } from "~/components/webhooks/event-summary.tsx";
 import { ProjectedPanel } from "~/components/webhooks/projected-panel.tsx";
 import { SameKeyPanel } from "~/components/webhooks/same-key-panel.tsx";
@@ -27,7 +28,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!detail) throw new Response("Not found", { status: 404 });
   const { environment } = detail.event;
   const canSend = operator.can("replays:send", environment);
-  const destinations = canSend ? await listDestinations(context.db) : [];
+  const destinations = canSend ? await listDestinations(context.db, operator.scope) : [];
   return {
     detail,
     canSend,
@@ -74,7 +75,13 @@ export default function WebhookPage() {
       <EventSummary detail={detail} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-4">
-          <BodyPanel key={event.eventId} eventId={event.eventId} body={body} canReveal={canReveal} />
+          <BodyPanel
+            key={event.eventId}
+            eventId={event.eventId}
+            body={body}
+            canReveal={canReveal}
+            actions={<CompareMenu eventId={event.eventId} comparable={detail.comparable} />}
+          />
           <SameKeyPanel detail={detail} />
           <HeadersPanel event={event} />
         </div>

@@ -1,4 +1,5 @@
 import { useFetcher } from "@remix-run/react";
+import type { ReactNode } from "react";
 import type { ReadBody } from "~/domain/webhooks/find-webhook.server.ts";
 import { paths } from "~/lib/paths.ts";
 import { BodyViewer } from "../ui/body-viewer.tsx";
@@ -10,6 +11,7 @@ interface BodyPanelProps {
   readonly eventId: string;
   readonly body: ReadBody;
   readonly canReveal: boolean;
+  readonly actions?: ReactNode;
 }
 
 /** What the reveal answers. */
@@ -19,12 +21,12 @@ export interface Revealed {
 }
 
 /** The body as stored. Personal data is replaced until somebody who may see it says why (RULES 7). */
-export function BodyPanel({ eventId, body, canReveal }: BodyPanelProps) {
+export function BodyPanel({ eventId, body, canReveal, actions }: BodyPanelProps) {
   const fetcher = useFetcher<Revealed>();
   const revealed = fetcher.data?.text;
   const isHidden = body.hasPersonal && revealed === undefined;
   return (
-    <Panel title="Body" id="body">
+    <Panel title="Body" id="body" actions={actions}>
       {!body.isText && (
         <p className="mb-2 text-sm text-look">These bytes are not UTF-8; the download has them exactly.</p>
       )}

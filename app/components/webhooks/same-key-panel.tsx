@@ -1,5 +1,5 @@
 import { Link } from "@remix-run/react";
-import { diffPath } from "~/domain/webhooks/diff-side.ts";
+import { diffPath } from "~/domain/webhooks/diff-path.ts";
 import type { WebhookDetail } from "~/domain/webhooks/find-webhook.server.ts";
 import { paths } from "~/lib/paths.ts";
 import { StatusBadge } from "../codes/status-badge.tsx";
@@ -25,10 +25,7 @@ export function SameKeyPanel({ detail: { event, sameKey } }: { detail: WebhookDe
               <span className="text-muted">
                 received <Time at={other.firstReceivedAt} relative={false} seconds />
               </span>
-              <Link
-                to={diffPath({ kind: "event", id: event.eventId }, { kind: "event", id: other.eventId })}
-                className="link"
-              >
+              <Link to={diffPath(event.eventId, other.eventId)} className="link">
                 Compare the bodies
               </Link>
             </p>

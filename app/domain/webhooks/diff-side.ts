@@ -1,5 +1,4 @@
 import { OWN_PREFIXES, xenditIdKind } from "../../lib/ids.ts";
-import { paths, withParams } from "../../lib/paths.ts";
 import { shapeOf } from "../../xendit/shapes/shapes.ts";
 
 /** One side of a comparison, as the URL names it. */
@@ -34,10 +33,6 @@ export function sideName(side: DiffSide): string {
   if (side.kind === "answer") return `obs_${side.observationId}`;
   if (side.kind === "documented") return `doc:${side.eventType}`;
   return side.kind === "present" ? `api:${side.id}` : side.id;
-}
-
-export function diffPath(left: DiffSide, right: DiffSide): string {
-  return withParams(paths.webhookDiff(), { left: sideName(left), right: sideName(right) });
 }
 
 /** Xendit can be asked for payment requests, payments and sessions. */
