@@ -9,6 +9,7 @@ import { readSandboxKeys, type SandboxKeys } from "./keys.server.ts";
 import { payWithSession } from "./pay-with-session.server.ts";
 import { cancelPaymentRequest, getPaymentRequest } from "./payment-requests.server.ts";
 import { cancelPayment, capturePayment, getPayment } from "./payments.server.ts";
+import { plantPayment } from "./plant-payment.server.ts";
 import { putLevers } from "./put-levers.server.ts";
 import { countRequest, rateLimitHeaders } from "./rate-limit.server.ts";
 import { createRefund, getRefund } from "./refunds.server.ts";
@@ -57,6 +58,7 @@ const routes: readonly Route[] = [
   route("GET", "authentications/:/render", "page", renderAuthentication),
   route("POST", "authentications/:/render", "page", finishAuthentication),
   route("PUT", "levers/:", "secret", putLevers),
+  route("PUT", "planted_payments/:", "secret", plantPayment),
   route("GET", "saved_cards", "secret", listSavedCards),
   route("GET", "settings", "secret", getSettings),
   route("PUT", "settings", "secret", putSettings),
