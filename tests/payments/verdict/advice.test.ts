@@ -13,13 +13,20 @@ describe("whether a retry makes sense", () => {
     [{ response: "10" }, "check-first", /how much was approved/],
     [{ status: "AUTHORIZED" }, "not-needed", /capture it/],
     [{ status: "CANCELED", capturedMinor: 0 }, "yes", /new payment/],
-    [{ status: "CANCELED" }, "check-first", /voided, yet something was captured/],
-    [{ status: "EXPIRED" }, "yes", /new session/],
-    [{ status: "REQUIRES_ACTION" }, "check-first", /can still finish/],
-    [{ status: "REQUIRES_ACTION", expiresAt: 0 }, "check-first", /may be paid without our having been told/],
-    [{ status: "UNKNOWN" }, "check-first", /may be paid/],
-    [{ status: "PENDING" }, "check-first", /may be paid/],
-    [{ status: "ODD" }, "unknown", /ask Xendit/],
+    [{ status: "CANCELED" }, "check-first", /not paid by its status, yet something was captured/],
+    [{ status: "EXPIRED" }, "check-first", /yet something was captured/],
+    [{ status: "FAILED" }, "check-first", /yet something was captured/],
+    [{ status: "ODD" }, "check-first", /yet something was captured/],
+    [{ status: "EXPIRED", capturedMinor: 0 }, "yes", /new session/],
+    [{ status: "REQUIRES_ACTION", capturedMinor: 0 }, "check-first", /can still finish/],
+    [
+      { status: "REQUIRES_ACTION", capturedMinor: 0, expiresAt: 0 },
+      "check-first",
+      /may be paid without our having been told/,
+    ],
+    [{ status: "UNKNOWN", capturedMinor: 0 }, "check-first", /may be paid/],
+    [{ status: "PENDING", capturedMinor: 0 }, "check-first", /may be paid/],
+    [{ status: "ODD", capturedMinor: 0 }, "unknown", /ask Xendit/],
   ])("is told by the state: %j", (fields, makesSense, text) => {
     expect(retry(aJudged(fields))).toMatchObject({ makesSense, text: expect.stringMatching(text) });
   });
@@ -129,7 +136,9 @@ describe("what to tell the shopper", () => {
   });
 
   it("asks nobody to pay again before an open outcome is known", () => {
-    expect(tell(aJudged({ status: "UNKNOWN" }))?.text).toMatch(/do not pay again/);
+    expect(tell(aJudged({ status: "UNKNOWN", capturedMinor: 0 }))?.text).toMatch(/do not pay again/);
+    expect(tell(aJudged({ status: "FAILED" }))?.text).toMatch(/do not pay again/);
+    expect(tell(aJudged({ status: "EXPIRED" }))?.text).toMatch(/do not pay again/);
     expect(tell(aFailure({ failureCode: "TIMEOUT_ERROR" }))?.text).toMatch(/do not pay again/);
   });
 });

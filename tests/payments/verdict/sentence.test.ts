@@ -34,14 +34,29 @@ describe("the verdict's sentence", () => {
     [{ status: "AUTHORIZED", capturedMinor: 400_000 }, /^Held .*; 4,000\.00 IDR of it was captured/],
     [{ status: "CANCELED", capturedMinor: 0 }, /^Voided: 10,000\.00 IDR was never captured\./],
     [{ status: "CANCELED" }, /^Voided, although 10,000\.00 IDR was captured\./],
-    [{ status: "EXPIRED" }, /^Expired unpaid: 10,000\.00 IDR was not paid in time\./],
-    [{ status: "EXPIRED", expiresAt: Date.parse("2024-12-18T06:00:00Z") }, /not paid by 18 Dec 2024 13:00 WIB\./],
-    [{ status: "REQUIRES_ACTION" }, /^Waiting for the shopper to confirm 10,000\.00 IDR by 3-D Secure\./],
-    [{ status: "REQUIRES_ACTION", expiresAt: 0 }, /^Not finished: .* the time ran out on 1 Jan 1970/],
-    [{ status: "PENDING" }, /^Waiting: no outcome/],
-    [{ status: "ACCEPTING_PAYMENTS" }, /^Waiting: no outcome/],
-    [{ status: "UNKNOWN" }, /^No payment webhook yet: only the browser or a session names this payment/],
-    [{ status: "ODD" }, /^Xendit says “ODD”, a status Paydesk does not know; it does not count as paid\./],
+    [{ status: "EXPIRED", capturedMinor: 400_000 }, /^Expired, although 4,000\.00 IDR was captured\./],
+    [{ status: "FAILED", capturedMinor: 400_000 }, /^Reported as failed, although 4,000\.00 IDR was captured\./],
+    [{ status: "ODD", capturedMinor: 400_000 }, /does not count as paid\..* Yet 4,000\.00 IDR was captured\.$/],
+    [{ status: "EXPIRED", capturedMinor: 0 }, /^Expired unpaid: 10,000\.00 IDR was not paid in time\./],
+    [
+      { status: "EXPIRED", capturedMinor: 0, expiresAt: Date.parse("2024-12-18T06:00:00Z") },
+      /not paid by 18 Dec 2024 13:00 WIB\./,
+    ],
+    [
+      { status: "REQUIRES_ACTION", capturedMinor: 0 },
+      /^Waiting for the shopper to confirm 10,000\.00 IDR by 3-D Secure\./,
+    ],
+    [{ status: "REQUIRES_ACTION", capturedMinor: 0, expiresAt: 0 }, /^Not finished: .* the time ran out on 1 Jan 1970/],
+    [{ status: "PENDING", capturedMinor: 0 }, /^Waiting: no outcome/],
+    [{ status: "ACCEPTING_PAYMENTS", capturedMinor: 0 }, /^Waiting: no outcome/],
+    [
+      { status: "UNKNOWN", capturedMinor: 0 },
+      /^No payment webhook yet: only the browser or a session names this payment/,
+    ],
+    [
+      { status: "ODD", capturedMinor: 0 },
+      /^Xendit says “ODD”, a status Paydesk does not know; it does not count as paid\./,
+    ],
   ])("tells the outcome of %j", (fields, expected) => expect(say(aJudged(fields))).toMatch(expected));
 
   it.each<[Partial<Judged>, RegExp]>([

@@ -91,7 +91,7 @@ interface Detail {
     readonly paymentId: string | null;
   };
   readonly payments: readonly { readonly paymentId: string; readonly verification: JudgedVerification }[];
-  readonly captures: readonly unknown[];
+  readonly captureCount: number;
   readonly refunds: NonNullable<Judged["refunds"]>;
   readonly disputes: NonNullable<Judged["disputes"]>;
   readonly siblings: NonNullable<Judged["siblings"]>;
@@ -99,12 +99,12 @@ interface Detail {
 }
 
 /** A payment's detail as a verdict wants it. */
-export function judgedOf({ request, payments, captures, refunds, disputes, siblings, session }: Detail): Judged {
+export function judgedOf({ request, payments, captureCount, refunds, disputes, siblings, session }: Detail): Judged {
   const decisive = payments.find(({ paymentId }) => paymentId === request.paymentId);
   return {
     ...request,
     verification: decisive?.verification ?? null,
-    captureCount: captures.length,
+    captureCount,
     refunds,
     disputes,
     siblings,

@@ -73,6 +73,13 @@ export const outcomeRules: readonly Rule[] = [
     ],
   },
   {
+    when: is("FAILED", (facts) => captured(facts) > 0),
+    say: (facts) => [
+      ["Reported as failed,", "timeline", "look"],
+      [`although ${facts.money(captured(facts))} was captured.`, "captures", "look"],
+    ],
+  },
+  {
     when: is("FAILED"),
     say: (facts) => [
       [
@@ -94,6 +101,13 @@ export const outcomeRules: readonly Rule[] = [
   {
     when: is("CANCELED"),
     say: ({ requestedText }) => [[`Voided: ${requestedText} was never captured.`, "timeline", "unknown"]],
+  },
+  {
+    when: is("EXPIRED", (facts) => captured(facts) > 0),
+    say: (facts) => [
+      ["Expired,", "timeline", "look"],
+      [`although ${facts.money(captured(facts))} was captured.`, "captures", "look"],
+    ],
   },
   {
     when: is("EXPIRED"),

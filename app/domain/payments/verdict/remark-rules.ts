@@ -6,6 +6,11 @@ import type { Rule, Said } from "./rule.ts";
 /** What else must be known: every rule that holds, money first. */
 export const remarkRules: readonly Rule[] = [
   {
+    // Where the outcome itself speaks of no money.
+    when: ({ status, capturedMinor }) => !SPEAKS_OF_MONEY.has(status) && (capturedMinor ?? 0) > 0,
+    say: (facts) => [[`Yet ${facts.money(facts.capturedMinor ?? 0)} was captured.`, "captures", "look"]],
+  },
+  {
     when: ({ refundedMinor }) => refundedMinor > 0,
     say: (facts) => [[refundText(facts), "refunds", facts.has("refunded_above_captured") ? "bad" : "waiting"]],
   },
@@ -64,6 +69,7 @@ export const remarkRules: readonly Rule[] = [
   flagged("claimed", ["Only the browser's word ties it to its session so far.", "session", "waiting"]),
 ];
 
+const SPEAKS_OF_MONEY: ReadonlySet<string> = new Set(["SUCCEEDED", "AUTHORIZED", "FAILED", "CANCELED", "EXPIRED"]);
 const DISPUTE_STATUSES: ReadonlySet<string> = new Set(["ACTION_REQUIRED", "UNDER_REVIEW", "LOST", "WON"]);
 
 function flagged(flag: Flag, said: Said): Rule {

@@ -47,9 +47,9 @@ const STATE_RULES: readonly StatusRule[] = [
     source: "Its status",
   },
   {
-    when: ({ status, capturedMinor }) => status === "CANCELED" && (capturedMinor ?? 0) > 0,
+    when: ({ capturedMinor }) => (capturedMinor ?? 0) > 0,
     makesSense: "check-first",
-    text: "Check with Xendit first: it is voided, yet something was captured.",
+    text: "Check with Xendit first: it is not paid by its status, yet something was captured.",
     source: "Its status beside its captures",
   },
   {

@@ -54,6 +54,7 @@ const RULES: readonly ShopperRule[] = [
     say: (facts) =>
       `Your bank approved the payment and ${named(facts, facts.amountMinor) ?? "the amount"} is reserved.`,
   },
+  { when: ({ capturedMinor }) => (capturedMinor ?? 0) > 0, say: () => SHOPPER_SAYS["check-first"] },
   { when: ({ status }) => status === "FAILED", say: (facts) => failed(facts) },
   {
     when: ({ status }) => status === "CANCELED",

@@ -65,7 +65,9 @@ export function verificationOf(judged: Judged): Verified {
 
 function isUntold({ status, eci, cvn, avs, response, failureCode, threeDsFlow, verification }: Judged): boolean {
   if (status === "SUCCEEDED" || status === "AUTHORIZED" || status === "FAILED") return false;
-  const codes = [eci, cvn, avs, response, failureCode, threeDsFlow, verification?.threeDsStatus];
+  const { threeDsStatus, threeDsStatusReason, challengeCancelCode, merchantAdviceCode } = verification ?? {};
+  const more = [threeDsStatus, threeDsStatusReason, challengeCancelCode, merchantAdviceCode];
+  const codes = [eci, cvn, avs, response, failureCode, threeDsFlow, ...more];
   return codes.every(isBlank);
 }
 
