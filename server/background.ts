@@ -1,4 +1,6 @@
 import type { AppContext } from "../app/context.server.ts";
+import { startForwarder } from "../app/domain/forward/forwarder.server.ts";
+import { startLabRunner } from "../app/domain/lab/lab-runner.server.ts";
 import { startReplayRunner } from "../app/domain/replays/replay-runner.server.ts";
 import { startSessionPoller } from "../app/domain/sessions/poll.server.ts";
 import { startSandboxSender } from "../app/sandbox/sender.server.ts";
@@ -12,8 +14,9 @@ type Work = Pick<AppContext, "db" | "config" | "signals"> & { readonly onError: 
 /** The work behind the door. Each part looks by itself from time to time, so that a lost ring or a restart loses nothing. */
 export function startBackground(work: Work): Background {
   const running: readonly Background[] = [
-    ...(work.config.sandbox ? [startSandboxSender(work)] : []),
+    ...(work.config.sandbox ? [startSandboxSender(work), startLabRunner(work)] : []),
     startReplayRunner(work),
+    startForwarder(work),
     startSessionPoller(work),
   ];
   return {
