@@ -23,6 +23,8 @@ export const paths = {
   sessionReturn: (returnKey: string, outcome: "success" | "failure") =>
     `/sessions/return/${segment(returnKey)}/${outcome}`,
   webhooks: () => "/webhooks",
+  webhookTail: () => "/webhooks/tail",
+  webhookTailArrivals: () => "/webhooks/tail/arrivals",
   webhookDiff: () => "/webhooks/diff",
   webhookDrift: () => "/webhooks/drift",
   webhook: (eventId: string) => `/webhooks/${segment(eventId)}`,
@@ -35,6 +37,7 @@ export const paths = {
   replay: (replayId: string) => `/replays/${segment(replayId)}`,
   destinations: () => "/destinations",
   destination: (destinationId: string) => `/destinations/${segment(destinationId)}`,
+  destinationForward: (destinationId: string) => `/destinations/${segment(destinationId)}/forward`,
   reconciliation: () => "/reconciliation",
   settings: () => "/settings",
   settingsWebhooks: () => "/settings/webhooks",
