@@ -5,15 +5,10 @@ import { AddDestinationPanel } from "~/components/destinations/add-destination-p
 import { DestinationTable } from "~/components/destinations/destination-table.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { addDestination } from "~/domain/destinations/add-destination.server.ts";
-import {
-  AddDestinationForm,
-  destinationRefusals,
-  RemoveDestinationForm,
-  refusalField,
-} from "~/domain/destinations/destination.ts";
+import { destinationRefusals, refusalField } from "~/domain/destinations/destination.ts";
+import { AddDestinationForm } from "~/domain/destinations/destination-form.ts";
 import { destinationPolicy } from "~/domain/destinations/destination-policy.server.ts";
 import { listDestinations } from "~/domain/destinations/destination-queries.server.ts";
-import { removeDestination } from "~/domain/destinations/remove-destination.server.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { parseForm, refuseForm } from "~/lib/form.ts";
 import { paths } from "~/lib/paths.ts";
@@ -25,7 +20,7 @@ export const meta: MetaFunction = () => [{ title: "Destinations · Paydesk" }];
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const operator = await requireOperator({ request, context }, "replays:send");
   const [destinations, policy] = await Promise.all([
-    listDestinations(context.db),
+    listDestinations(context.db, operator.scope),
     destinationPolicy(context.db, context.config),
   ]);
   return {
@@ -38,31 +33,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const operator = await requireOperator({ request, context }, "destinations:write");
   const form = await request.formData();
-  return form.get("intent") === "remove" ? remove() : add();
-
-  async function add() {
-    const parsed = parseForm(AddDestinationForm, form);
-    if (!parsed.ok) return data(parsed, { status: 400 });
-    const result = await addDestination(context.db, {
-      ...parsed.value,
-      config: context.config,
-      operator,
-      now: new Date(),
-    });
-    if (!result.ok) {
-      const text = result.detail ?? destinationRefusals[result.refusal];
-      return data(refuseForm(form, { [refusalField[result.refusal]]: text }), { status: 409 });
-    }
-    return redirectWithToast(paths.destinations(), { tone: "good", text: `Added ${parsed.value.name}` }, context);
+  const parsed = parseForm(AddDestinationForm, form);
+  if (!parsed.ok) return data(parsed, { status: 400 });
+  const result = await addDestination(context.db, {
+    ...parsed.value,
+    config: context.config,
+    operator,
+    now: new Date(),
+  });
+  if (!result.ok) {
+    const text = result.detail ?? destinationRefusals[result.refusal];
+    return data(refuseForm(form, { [refusalField[result.refusal]]: text }), { status: 409 });
   }
-
-  async function remove() {
-    const parsed = parseForm(RemoveDestinationForm, form);
-    if (!parsed.ok) return data(parsed, { status: 400 });
-    const result = await removeDestination(context.db, { ...parsed.value, operator, now: new Date() });
-    if (!result.ok) return data(refuseForm(form, { form: destinationRefusals[result.refusal] }), { status: 409 });
-    return redirectWithToast(paths.destinations(), { tone: "good", text: `Removed ${result.value.name}` }, context);
-  }
+  return redirectWithToast(paths.destinations(), { tone: "good", text: `Added ${parsed.value.name}` }, context);
 }
 
 export default function DestinationsPage() {
@@ -74,7 +57,7 @@ export default function DestinationsPage() {
       subtitle="URLs that stored webhooks may be sent to again: your staging system, a colleague's machine, a second consumer."
     >
       <div className="flex flex-col gap-4">
-        <DestinationTable destinations={destinations} canRemove={canWrite} />
+        <DestinationTable destinations={destinations} />
         {canWrite && (
           // A new key empties the fields after one was added.
           <AddDestinationPanel

@@ -30,7 +30,7 @@ describe("destinations", () => {
   it("takes a public address, and this machine while developing on it", async () => {
     expect((await add("https://hooks.example.com/paydesk")).ok).toBe(true);
     expect((await add("http://127.0.0.1:4100/hook", { name: "mine" })).ok).toBe(true);
-    expect((await listDestinations(db)).map((one) => one.name)).toEqual(["mine", "staging"]);
+    expect((await listDestinations(db, operator.scope)).map((one) => one.name)).toEqual(["mine", "staging"]);
   });
 
   it.each([
@@ -66,7 +66,7 @@ describe("destinations", () => {
 
   it("keeps a token sealed, and shows only that there is one", async () => {
     await add("https://hooks.example.com/", { token: "typed-for-it" });
-    const [shown] = await listDestinations(db);
+    const [shown] = await listDestinations(db, operator.scope);
     expect(shown?.hasToken).toBe(true);
     const stored = JSON.stringify([
       await db.read.select().from(db.tables.secrets),

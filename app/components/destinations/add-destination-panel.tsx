@@ -14,7 +14,7 @@ export function AddDestinationPanel({ allowsLoopback, errors, values }: AddDesti
   const isSending = useNavigation().state === "submitting";
   const reach = allowsLoopback
     ? "A public address, or this machine (http://127.0.0.1:PORT)."
-    : "A public address. This machine and private networks are closed.";
+    : "A public address. This machine and private networks are closed, unless an administrator named them.";
   return (
     <Panel title="Add a destination" id="add">
       {errors.form && <Notice tone="bad" title={errors.form} urgent />}

@@ -1,36 +1,39 @@
-import { Form } from "@remix-run/react";
 import type { ColumnDef } from "@tanstack/react-table";
 import type { DestinationRow } from "~/domain/destinations/destination.ts";
+import { type Environment, environmentLabel } from "~/lib/environment.ts";
+import { paths } from "~/lib/paths.ts";
 import { Card } from "../table/card-list.tsx";
 import { DataTable } from "../table/data-table.tsx";
-import { Button } from "../ui/button.tsx";
-import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Time } from "../ui/time.tsx";
+import { DestinationStateBadge } from "./destination-state-badge.tsx";
 
 const columns: readonly ColumnDef<DestinationRow>[] = [
   { id: "name", header: "Name", cell: ({ row }) => <span className="font-medium">{row.original.name}</span> },
-  { id: "url", header: "URL", cell: ({ row }) => <span className="font-mono text-[12.5px]">{row.original.url}</span> },
+  { id: "state", header: "State", cell: ({ row }) => <DestinationStateBadge destination={row.original} /> },
+  {
+    id: "url",
+    header: "URL",
+    cell: ({ row }) => (
+      <span className="block max-w-[44ch] truncate font-mono text-[12.5px]" title={row.original.url}>
+        {row.original.url}
+      </span>
+    ),
+  },
+  { id: "environments", header: "Gets", cell: ({ row }) => <Takes destination={row.original} /> },
   { id: "token", header: "Token", cell: ({ row }) => (row.original.hasToken ? "kept, sealed" : "none") },
+  { id: "delivered", header: "Last delivered", cell: ({ row }) => <LastDelivered at={row.original.lastDeliveredAt} /> },
   { id: "added", header: "Added", cell: ({ row }) => <Time at={row.original.createdAt} /> },
 ];
-const withRemove: readonly ColumnDef<DestinationRow>[] = [
-  ...columns,
-  { id: "remove", header: "", cell: ({ row }) => <RemoveDestination destination={row.original} /> },
-];
 
-interface DestinationTableProps {
-  readonly destinations: readonly DestinationRow[];
-  readonly canRemove: boolean;
-}
-
-export function DestinationTable({ destinations, canRemove }: DestinationTableProps) {
+export function DestinationTable({ destinations }: { destinations: readonly DestinationRow[] }) {
   return (
     <DataTable
       label="Destinations"
-      columns={canRemove ? withRemove : columns}
+      columns={columns}
       rows={destinations}
       getRowId={(row) => row.destinationId}
+      rowHref={(row) => paths.destination(row.destinationId)}
       rowCopy={(row) => row.url}
       empty={
         <Empty kind="nothing-yet" title="No destination yet">
@@ -44,13 +47,13 @@ export function DestinationTable({ destinations, canRemove }: DestinationTablePr
               <span key="name" className="font-medium">
                 {row.name}
               </span>,
-              <Time key="added" at={row.createdAt} />,
+              <DestinationStateBadge key="state" destination={row} />,
             ],
             [
               <span key="url" className="font-mono text-[12.5px] break-all">
                 {row.url}
               </span>,
-              canRemove ? <RemoveDestination key="remove" destination={row} /> : null,
+              null,
             ],
           ]}
         />
@@ -59,29 +62,23 @@ export function DestinationTable({ destinations, canRemove }: DestinationTablePr
   );
 }
 
-function RemoveDestination({ destination }: { destination: DestinationRow }) {
+/** "Sandbox, Test", and how many types when not every one. */
+function Takes({ destination: { environments, eventTypes, forwards } }: { destination: DestinationRow }) {
+  if (environments.length === 0) return <span className="text-muted">nothing</span>;
+  const types = eventTypes === null ? "" : `, ${eventTypes.length} ${eventTypes.length === 1 ? "type" : "types"}`;
   return (
-    <Dialog
-      title={`Remove ${destination.name}?`}
-      description="Nothing more can be sent to it, and its token is destroyed. Past replays keep its name."
-      trigger={
-        <Button size="sm" tone="quiet">
-          Remove
-        </Button>
-      }
-    >
-      <Form method="post">
-        <input type="hidden" name="intent" value="remove" />
-        <input type="hidden" name="destinationId" value={destination.destinationId} />
-        <DialogActions>
-          <DialogClose asChild>
-            <Button type="button">Keep it</Button>
-          </DialogClose>
-          <Button type="submit" tone="danger">
-            Remove {destination.name}
-          </Button>
-        </DialogActions>
-      </Form>
-    </Dialog>
+    <>
+      {environmentsText(environments)}
+      {types}
+      {forwards && <span className="text-muted"> as it arrives</span>}
+    </>
   );
+}
+
+export function environmentsText(environments: readonly Environment[]): string {
+  return environments.map((one) => environmentLabel[one]).join(", ");
+}
+
+function LastDelivered({ at }: { at: number | null }) {
+  return at === null ? <span className="text-muted">never</span> : <Time at={at} />;
 }

@@ -1,4 +1,6 @@
-import { z } from "zod";
+import type { Environment } from "~/lib/environment.ts";
+import type { Scope } from "~/lib/scope.ts";
+import type { Breaker } from "./breaker.ts";
 
 /** A URL that stored webhooks may be sent to. Its token, if one was typed, is sealed and never shown again. */
 export interface DestinationRow {
@@ -7,33 +9,74 @@ export interface DestinationRow {
   readonly url: string;
   readonly hasToken: boolean;
   readonly createdAt: number;
+  readonly isOn: boolean;
+  readonly forwards: boolean;
+  /** What is sent to it: what was chosen, within what its maker may write destinations for today. */
+  readonly environments: readonly Environment[];
+  /** `null` is every type. */
+  readonly eventTypes: readonly string[] | null;
+  readonly breaker: Breaker;
+  /** UTC milliseconds; `null` when it never happened. */
+  readonly lastDeliveredAt: number | null;
+  readonly lastFailedAt: number | null;
+  /** What the last attempt ended in: the HTTP status, or timeout, refused, blocked. */
+  readonly lastOutcome: string | null;
 }
 
-export const AddDestinationForm = z.object({
-  name: z
-    .string({ error: "Give it a name." })
-    .trim()
-    .min(1, "Give it a name.")
-    .max(40, "At most 40 characters.")
-    .regex(/^[^\p{Cc}]*$/u, "A name has no control characters."),
-  url: z.string({ error: "Give its URL." }).trim().min(1, "Give its URL.").max(2_000, "At most 2,000 characters."),
-  // What a header can carry: visible ASCII. Anything else would fail at every delivery.
-  token: z
-    .string()
-    .trim()
-    .max(500, "At most 500 characters.")
-    .regex(/^[\x21-\x7e]*$/, "A token is sent as a header: letters, digits and signs without spaces.")
-    .optional()
-    .default(""),
-});
-export type AddDestinationForm = z.output<typeof AddDestinationForm>;
+/** Everything its own page shows and changes. */
+export interface DestinationDetail extends DestinationRow {
+  readonly description: string;
+  readonly createdBy: { readonly operatorId: string; readonly email: string | null };
+  /** Environments that can be chosen for it. */
+  readonly makersEnvironments: readonly Environment[];
+  readonly inOrder: boolean;
+  readonly sendsWebhookId: boolean;
+  readonly timeoutMs: number;
+  readonly ratePerSecond: number | null;
+  readonly concurrency: number;
+}
 
-export const RemoveDestinationForm = z.object({ destinationId: z.string().min(1) });
+/** Of whoever asks: what they may, and where. */
+interface Asking {
+  readonly operatorId: string;
+  can(permission: "destinations:write", environment?: Environment): boolean;
+}
+
+/** RULES 7: its maker, or who may write live destinations. */
+export function mayChange(operator: Asking, { createdBy }: { readonly createdBy: string }): boolean {
+  const isTheirs = createdBy === operator.operatorId && operator.can("destinations:write");
+  return isTheirs || operator.can("destinations:write", "live");
+}
+
+/**
+ * Whether it is there for somebody: a URL can be a secret of its own, so only those who may send it something see it. One that
+ * gets nothing any more, because its maker may no longer write destinations, is left to those who may write live ones.
+ */
+export function isInScope(
+  scope: Scope,
+  {
+    environments,
+    makersBusinessIds,
+  }: { environments: readonly Environment[]; makersBusinessIds: Scope["businessIds"] },
+): boolean {
+  const shares = (ids: readonly string[] | null) =>
+    scope.businessIds === null || ids === null || ids.some((one) => scope.businessIds?.includes(one));
+  const isNear =
+    environments.length === 0
+      ? scope.environments.includes("live")
+      : environments.some((one) => scope.environments.includes(one));
+  return isNear && shares(makersBusinessIds);
+}
 
 export type DestinationRefusal =
   | "url_not_allowed"
   | "name_taken"
   | "token_is_a_webhook_token"
+  | "not_for_its_maker"
+  | "name_not_typed"
+  | "key_known"
+  | "key_absent"
+  | "too_many_keys"
   | "not_found"
   | "not_yours";
 
@@ -43,8 +86,14 @@ export const destinationRefusals: Record<DestinationRefusal, string> = {
   name_taken: "There is a destination of this name.",
   token_is_a_webhook_token:
     "This is a token webhooks are accepted with here. Give the destination one of its own: whoever has that token can send webhooks to this desk.",
+  not_for_its_maker: "Whoever added this destination may not write destinations for every environment ticked here.",
+  name_not_typed: "Type the destination's name exactly to remove it.",
+  key_known:
+    "This form was sent before. The secret was shown then and cannot be shown again; if it is lost, rotate once more.",
+  key_absent: "This secret has ended already.",
+  too_many_keys: "Five secrets sign at the same time already. Revoke one first.",
   not_found: "This destination is gone.",
-  not_yours: "Somebody else added this destination. Only they, or whoever may write live destinations, can remove it.",
+  not_yours: "Somebody else added this destination. Only they, or whoever may write live destinations, can change it.",
 };
 
 /** The field a refusal stands beside. */
@@ -52,6 +101,11 @@ export const refusalField: Record<DestinationRefusal, string> = {
   url_not_allowed: "url",
   name_taken: "name",
   token_is_a_webhook_token: "token",
+  not_for_its_maker: "environments",
+  name_not_typed: "confirmation",
+  key_known: "form",
+  key_absent: "form",
+  too_many_keys: "form",
   not_found: "form",
   not_yours: "form",
 };

@@ -1,42 +1,39 @@
-import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import { ok, type Result, refused } from "~/lib/result.ts";
 import { auditStatement } from "../operators/audit.server.ts";
-import type { Operator } from "../operators/operator.ts";
+import { unsealed } from "./callback-token.server.ts";
 import type { DestinationRefusal } from "./destination.ts";
-import { findDestination } from "./destination-queries.server.ts";
+import { type Changer, findChangeable, rowStatement } from "./find-changeable.server.ts";
+import { destroyAllKeys } from "./signing-keys.server.ts";
 
-/** Gone from every list, its token destroyed; past replays still name it. What was waiting for it fails. */
+interface RemoveDestination {
+  readonly destinationId: string;
+  /** Its name as typed; asked for where live webhooks go. */
+  readonly confirmation?: string;
+  readonly operator: Changer;
+  readonly now: Date;
+}
+
+/** Gone from every list, its token and secrets destroyed; past replays still name it. What was waiting for it fails. */
 export async function removeDestination(
   db: Database,
-  command: {
-    readonly destinationId: string;
-    readonly operator: Pick<Operator, "operatorId" | "email" | "can">;
-    readonly now: Date;
-  },
+  { destinationId, confirmation = "", operator, now }: RemoveDestination,
 ): Promise<Result<{ name: string }, DestinationRefusal>> {
-  const { destinationId, operator, now } = command;
-  const found = await findDestination(db, destinationId);
-  if (!found) return refused("not_found");
-  const isTheirs = found.createdBy === operator.operatorId || operator.can("destinations:write", "live");
-  if (!isTheirs) return refused("not_yours");
-  const { destinations, secrets } = db.tables;
+  const found = await findChangeable(db, { destinationId, operator });
+  if (!found.ok) return found;
+  const { name, environments } = found.value;
+  if (environments.includes("live") && confirmation !== name) return refused("name_not_typed");
   const written = await db.write([
-    {
-      query: db.read
-        .update(destinations)
-        .set({ removedAt: now.getTime(), tokenSecret: null })
-        .where(and(eq(destinations.destinationId, destinationId), isNull(destinations.removedAt))),
-      rows: 1,
-    },
-    { query: db.read.delete(secrets).where(eq(secrets.name, `destination.${destinationId}`)), rows: "any" },
+    rowStatement(db, destinationId, { removedAt: now.getTime(), tokenSecret: null, forwards: false }),
+    unsealed(db, destinationId),
+    ...destroyAllKeys(db, destinationId, now.getTime()),
     auditStatement(db, {
       operator,
       action: "destinations:write",
       subject: destinationId,
-      detail: { removed: found.name },
+      detail: { removed: name },
       now,
     }),
   ]);
-  return written.ok ? ok({ name: found.name }) : refused("not_found");
+  return written.ok ? ok({ name }) : refused("not_found");
 }
