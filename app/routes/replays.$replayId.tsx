@@ -7,10 +7,11 @@ import { destinationName, replayTitle } from "~/components/replays/replay-table.
 import { useRefresh } from "~/components/replays/use-refresh.ts";
 import { Page } from "~/components/ui/page.tsx";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
+import { listDeliveries } from "~/domain/replays/delivery-queries.server.ts";
 import { moveReplay } from "~/domain/replays/move-replay.server.ts";
 import { replayMoves, replayRefusals } from "~/domain/replays/replay.ts";
 import { MoveReplayForm } from "~/domain/replays/replay-form.ts";
-import { findReplay, listDeliveries } from "~/domain/replays/replay-queries.server.ts";
+import { findReplay } from "~/domain/replays/replay-queries.server.ts";
 import { parseForm } from "~/lib/form.ts";
 import { paths, withParams } from "~/lib/paths.ts";
 import { redirectWithToast } from "~/lib/toast.server.ts";
@@ -21,7 +22,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const operator = await requireOperator({ request, context }, "payments:read");
   const replay = await findReplay(context.db, operator.scope, params.replayId ?? "");
   if (!replay) throw new Response("Not found", { status: 404 });
-  const deliveries = await listDeliveries(context.db, replay.replayId);
+  const page = await listDeliveries(context.db, operator.scope, {
+    replayId: replay.replayId,
+    state: null,
+    cursor: null,
+  });
+  const deliveries = page?.rows ?? [];
   const moves = operator.can("replays:send", replay.environment) ? replayMoves[replay.state] : [];
   return { replay, deliveries, moves };
 }

@@ -1,14 +1,16 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { awaitReplay } from "~/domain/replays/await-replay.server.ts";
+import { listDeliveries } from "~/domain/replays/delivery-queries.server.ts";
 import { orderReplay } from "~/domain/replays/order-replay.server.ts";
 import { deliveryText, replayRefusals } from "~/domain/replays/replay.ts";
 import { ReplayEventForm } from "~/domain/replays/replay-form.ts";
-import { listDeliveries } from "~/domain/replays/replay-queries.server.ts";
+import { findReplay } from "~/domain/replays/replay-queries.server.ts";
 import { reprocessReplay } from "~/domain/replays/reprocess-replay.server.ts";
 import { parseForm } from "~/lib/form.ts";
 import { paths } from "~/lib/paths.ts";
 import { redirectWithToast } from "~/lib/toast.server.ts";
+import { DEFAULT_ZONE } from "~/lib/zone.ts";
 
 /** A quick receiver answers within this; a slow one is followed on the replay's own page. */
 const PATIENCE_MS = 2_000;
@@ -30,8 +32,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const destinationId = parsed.value.intent === "send" ? parsed.value.destinationId : null;
   const { idempotencyKey } = parsed.value;
   const ordered = await orderReplay(db, {
-    eventIds: [eventId],
+    selection: { kind: "events", eventIds: [eventId] },
     destinationId,
+    // Somebody who asks for this one webhook means it, wherever it was before.
+    includesDelivered: true,
+    confirmation: null,
+    zone: operator.preferences.zone ?? DEFAULT_ZONE,
     idempotencyKey,
     operator,
     now: new Date(),
@@ -41,21 +47,23 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     return refuse(replayRefusals[ordered.refusal]);
   }
 
-  const { replayId, plan } = ordered.value;
-  if (plan.destination) {
+  const { replayId } = ordered.value;
+  if (destinationId !== null) {
     signals.ring("deliveries");
     await awaitReplay(db, operator.scope, { replayId, atMostMs: PATIENCE_MS });
   } else {
     await reprocessReplay(db, replayId, Date.now);
   }
-  const [delivery] = await listDeliveries(db, replayId);
+  const replay = await findReplay(db, operator.scope, replayId);
+  const page = await listDeliveries(db, operator.scope, { replayId, state: null, cursor: null });
+  const [delivery] = page?.rows ?? [];
   const state = delivery?.state ?? "waiting";
   const outcome = delivery?.outcome ?? null;
-  const text = plan.destination
-    ? deliveryText({ state, outcome, destination: plan.destination.name })
+  const text = destinationId
+    ? deliveryText({ state, outcome, destination: replay?.destination ?? null })
     : (outcome ?? "Processed again");
   const tone = state === "delivered" ? "good" : state === "waiting" ? "waiting" : "bad";
-  const url = plan.destination ? paths.replay(replayId) : paths.webhook(eventId);
+  const url = destinationId ? paths.replay(replayId) : paths.webhook(eventId);
   return redirectWithToast(url, { tone, text }, context);
 
   function refuse(text: string) {

@@ -1,6 +1,7 @@
 import { Link } from "@remix-run/react";
+import type { DeliveryRow } from "~/domain/replays/delivery-queries.server.ts";
 import { deliveryText } from "~/domain/replays/replay.ts";
-import type { DeliveryRow, ReplayRow } from "~/domain/replays/replay-queries.server.ts";
+import type { ReplayRow } from "~/domain/replays/replay-queries.server.ts";
 import { paths } from "~/lib/paths.ts";
 import { StatusBadge } from "../codes/status-badge.tsx";
 import { Id } from "../ui/id.tsx";

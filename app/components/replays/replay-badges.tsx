@@ -1,4 +1,5 @@
-import type { DeliveryRow, ReplayRow } from "~/domain/replays/replay-queries.server.ts";
+import type { DeliveryRow } from "~/domain/replays/delivery-queries.server.ts";
+import type { ReplayRow } from "~/domain/replays/replay-queries.server.ts";
 import { deliveryStateWord, replayStateWord } from "~/xendit/codes/status-words.ts";
 import { Badge } from "../ui/badge.tsx";
 

@@ -27,6 +27,14 @@ export async function pageRows<Code extends string, Row>(
   return walks.length === 1 ? only : mergeWalks(plan.source, walks, isAscending(filters)).slice(0, limit);
 }
 
+/** What the rows of the whole filter are asked, once for each walk of the plan: no row is in two of them. */
+export function planWheres<Code extends string, Row>(
+  plan: Plan<Code, Row>,
+  filters: SettledFilters<Code>,
+): (SQL | undefined)[] {
+  return plan.drives.map((drive) => literalWhere(plan, { ...filters, cursor: null }, drive));
+}
+
 export async function countRows<Code extends string, Row>(
   db: Database,
   plan: Plan<Code, Row>,

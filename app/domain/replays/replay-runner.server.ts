@@ -2,8 +2,9 @@ import { and, asc, eq, isNotNull, lte, min, notInArray } from "drizzle-orm";
 import type { AppContext } from "~/context.server.ts";
 import type { Database, Statement } from "~/db.server.ts";
 import { finishReplayStatement } from "./finish-replay.server.ts";
-import { attemptText, isDelivered, nextTryAt } from "./replay.ts";
+import { attemptText, isDelivered } from "./replay.ts";
 import { reprocessReplay } from "./reprocess-replay.server.ts";
+import { nextTryAt } from "./retry.ts";
 import { type Attempt, type DueDelivery, sendAttempt } from "./send-attempt.server.ts";
 
 /** A slow receiver holds up a few deliveries, not the capture of webhooks. */
@@ -92,7 +93,7 @@ function recordStatements(db: Database, delivery: DueDelivery, attempt: Attempt,
   const { attempts, deliveries } = db.tables;
   const { attemptId, at, ...result } = attempt;
   const tries = delivery.attempts + 1;
-  const nextAttemptAt = nextTryAt(attempt, tries, now);
+  const nextAttemptAt = nextTryAt(attempt, { attempts: tries, retryAfterMs: null, now, random: Math.random });
   const delivered = isDelivered(attempt);
   const state = delivered ? "delivered" : nextAttemptAt === null ? "failed" : "waiting";
   const reason = attempt.error && attempt.outcome !== "timeout" ? ` (${attempt.error})` : "";
