@@ -1,10 +1,11 @@
-import { and, asc, count, eq, inArray, or } from "drizzle-orm";
+import { and, asc, count, eq, inArray } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { latestTold } from "~/xendit/latest-told.ts";
 import { readObservation } from "~/xendit/read-observation.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
+import { eventsOfAny } from "../webhooks/events-of-any.server.ts";
 
 /** More webhooks than any payment has; a flood of them must not stop its page. The page says what it leaves out. */
 export const EVENT_CAP = 200;
@@ -87,11 +88,9 @@ export async function countPaymentEvents(db: Database, scope: Scope, of: OfPayme
 
 function tellingOf(db: Database, scope: Scope, { environment, paymentRequestId, paymentSessionId }: OfPayment) {
   const { events } = db.tables;
-  return and(
-    eq(events.environment, environment),
-    inBusiness(events.businessId, scope),
-    paymentSessionId === null
-      ? eq(events.paymentRequestId, paymentRequestId)
-      : or(eq(events.paymentRequestId, paymentRequestId), eq(events.primaryId, paymentSessionId)),
-  );
+  const here = eq(events.environment, environment);
+  const own = and(here, eq(events.paymentRequestId, paymentRequestId));
+  const either =
+    paymentSessionId === null ? own : eventsOfAny(db, own, and(here, eq(events.primaryId, paymentSessionId)));
+  return and(either, inBusiness(events.businessId, scope));
 }

@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, isNull, ne, or } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne } from "drizzle-orm";
 import type { Database, Reader } from "~/db.server.ts";
 import type { Scope } from "~/lib/scope.ts";
 import type { PaymentRequestRow } from "~/xendit/projection.ts";
 import { readObservation } from "~/xendit/read-observation.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
+import { eventsOfAny } from "../webhooks/events-of-any.server.ts";
 
 /** What is held of one payment, read record by record: for a proof's footnotes and for the evidence bundle. */
 
@@ -31,6 +32,8 @@ export function listHeldEvents(
   { of, reader, limit }: { of: OfPayment; reader: Reader; limit: number },
 ) {
   const { events, observations, bodies } = db.tables;
+  const here = eq(events.environment, of.environment);
+  const besides = [of.paymentSessionId, of.paymentTokenId].filter((id) => id !== null);
   return reader
     .select({
       eventId: events.eventId,
@@ -52,12 +55,11 @@ export function listHeldEvents(
     .innerJoin(bodies, eq(bodies.bodyId, observations.bodyId))
     .where(
       and(
-        eq(events.environment, of.environment),
         inBusiness(events.businessId, scope),
-        or(
-          eq(events.paymentRequestId, of.paymentRequestId),
-          of.paymentSessionId === null ? undefined : eq(events.primaryId, of.paymentSessionId),
-          of.paymentTokenId === null ? undefined : eq(events.primaryId, of.paymentTokenId),
+        eventsOfAny(
+          db,
+          and(here, eq(events.paymentRequestId, of.paymentRequestId)),
+          and(here, inArray(events.primaryId, besides)),
         ),
       ),
     )

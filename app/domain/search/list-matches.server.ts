@@ -1,10 +1,11 @@
-import { and, desc, eq, gte, inArray, lt, or } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { KnownCurrency } from "~/lib/money.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { beginsWith } from "../lists/list-where.server.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
+import { eventsOfAny } from "../webhooks/events-of-any.server.ts";
 import type { DayReading } from "./read-days.ts";
 import type { DescribedTarget } from "./search-answer.ts";
 import {
@@ -124,22 +125,23 @@ export interface WebhookAbout {
 
 /** Webhooks about an id that is perhaps no card payment's: another channel's, a report's, a token's. Newest first. */
 export async function listWebhooksAbout(
-  { read, tables }: Database,
+  db: Database,
   scope: Scope,
   { ids, limit }: { ids: readonly string[]; limit: number },
 ): Promise<readonly WebhookAbout[]> {
+  const { read, tables } = db;
   const { events: table } = tables;
   if (ids.length === 0 || scope.environments.length === 0) return [];
+  const here = inArray(table.environment, [...scope.environments]);
+  const named = eventsOfAny(
+    db,
+    and(here, inArray(table.primaryId, [...ids])),
+    and(here, inArray(table.paymentRequestId, [...ids])),
+  );
   const rows = await read
     .select(webhookColumns(tables))
     .from(table)
-    .where(
-      and(
-        inArray(table.environment, [...scope.environments]),
-        or(inArray(table.primaryId, [...ids]), inArray(table.paymentRequestId, [...ids])),
-        inBusiness(table.businessId, scope),
-      ),
-    )
+    .where(and(named, inBusiness(table.businessId, scope)))
     .orderBy(desc(table.firstReceivedAt))
     .limit(limit);
   return rows.map((row) => ({ paymentRequestId: row.paymentRequestId, described: describedWebhook(row) }));
