@@ -1,6 +1,7 @@
 import {
   ArrowLeftRight,
   CreditCard,
+  FlaskConical,
   LayoutDashboard,
   type LucideIcon,
   RotateCw,
@@ -25,6 +26,8 @@ export interface NavigationEntry {
   readonly key?: string;
   /** Set on pages whose content belongs to one environment: links to them keep it. */
   readonly byEnvironment?: true;
+  /** Absent when the sandbox is off. */
+  readonly needsSandbox?: true;
 }
 
 const reading: readonly Permission[] = ["payments:read"];
@@ -57,6 +60,13 @@ export const lowerEntries: readonly NavigationEntry[] = [
     path: paths.destinations(),
     icon: Send,
     permissions: ["replays:send", "destinations:write"],
+  },
+  {
+    label: "Fault lab",
+    path: paths.lab(),
+    icon: FlaskConical,
+    permissions: ["replays:send", "destinations:write"],
+    needsSandbox: true,
   },
   { label: "Settings", path: paths.settings(), icon: Settings, permissions: reading },
   { label: "Audit", path: paths.audit(), icon: ScrollText, permissions: ["audit:read"] },

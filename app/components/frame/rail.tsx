@@ -27,9 +27,11 @@ export function RailLinks({ role }: { role: Role }) {
 }
 
 function RailGroup({ entries }: { entries: readonly NavigationEntry[] }) {
+  const hasSandbox = useRootData()?.config.sandbox ?? false;
+  const here = entries.filter((entry) => hasSandbox || !entry.needsSandbox);
   return (
     <ul className="flex flex-col gap-0.5">
-      {entries.map((entry) => (
+      {here.map((entry) => (
         <li key={entry.path}>
           <RailLink entry={entry} />
         </li>
@@ -63,7 +65,7 @@ function RailCount({ path }: { path: string }) {
   if (!counts) return null;
   const works = [
     { path: "/webhooks", count: counts.quarantined, words: "in quarantine" },
-    { path: "/payments", count: counts.missing, words: "without their webhook" },
+    { path: "/payments", count: counts.missing, words: "without their webhook, not checked yet" },
   ];
   const work = works.find((one) => one.path === path);
   if (!work || work.count === 0) return null;

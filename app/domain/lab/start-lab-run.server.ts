@@ -4,15 +4,18 @@ import type { Config } from "~/env.server.ts";
 import { urlProblem } from "~/lib/guarded-fetch.server.ts";
 import { newId } from "~/lib/ids.ts";
 import { ok, type Result, refused } from "~/lib/result.ts";
+import type { Scope } from "~/lib/scope.ts";
 import { findTarget } from "../destinations/delivery-target.server.ts";
 import { destinationPolicy } from "../destinations/destination-policy.server.ts";
+import { findDestination } from "../destinations/destination-queries.server.ts";
 import { auditStatement } from "../operators/audit.server.ts";
 import { LAB_SCENARIOS } from "./lab.ts";
 import type { LabRefusal, StartLabForm } from "./lab-form.ts";
 
 export interface StartLabRun extends StartLabForm {
   readonly config: Config;
-  readonly operator: { readonly operatorId: string; readonly email: string };
+  /** `scope` is already narrowed to the permission this is ordered under. */
+  readonly operator: { readonly operatorId: string; readonly email: string; readonly scope: Scope };
   readonly now: Date;
 }
 
@@ -23,7 +26,8 @@ export async function startLabRun(
 ): Promise<Result<{ readonly runId: string }, LabRefusal>> {
   const { config, destinationId, operator, now } = order;
   if (!config.sandbox) return refused("sandbox_off");
-  const target = await findTarget(db, config, destinationId, now.getTime());
+  const isTheirs = await findDestination(db, operator.scope, destinationId);
+  const target = isTheirs && (await findTarget(db, config, destinationId, now.getTime()));
   if (!target) return refused("destination_not_found");
   if (!target.isOn) return refused("destination_off");
   if (!target.environments.includes("sandbox")) return refused("destination_not_for_sandbox");
