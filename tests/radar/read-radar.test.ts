@@ -99,13 +99,19 @@ describe("the radar", () => {
     expect(radarFigure(finding?.count ?? 0)).toBe("more than 100");
   });
 
-  it("counts for the rail what misses a webhook, not what still waits for its shopper", async () => {
+  it("counts for the rail what misses a webhook, not what still waits for its shopper or was asked about", async () => {
     await payments(
       { age: HOUR, missing: "payment_webhook" },
       { age: HOUR, missing: "session_webhook" },
       { age: HOUR, missing: "outcome" },
     );
     expect(await countMissingWebhooks(db, everyone, { environment: "sandbox", now })).toBe(2);
+
+    const check = { checkId: "chk_1", environment: "sandbox", paymentRequestId: "pr-1", askedId: "pr-1" } as const;
+    const asked = { operatorId: "opr_1", askedBy: "ada@example.com", at: now, answers: [] };
+    await db.write([{ query: db.read.insert(db.tables.checks).values({ ...check, ...asked }), rows: 1 }]);
+    expect(await countMissingWebhooks(db, everyone, { environment: "sandbox", now })).toBe(1);
+    expect(await counts()).toMatchObject({ payment_webhook: 1, session_webhook: 1 });
   });
 
   describe("listening for silence", () => {

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, lt, notExists, type SQL, sql } from "drizzle-orm";
 import { alive, type Database } from "~/db.server.ts";
 import { inBusiness } from "~/domain/overview/in-business.server.ts";
 import type { Environment } from "~/lib/environment.ts";
@@ -73,7 +73,7 @@ function missingNow(
   );
 }
 
-/** Payments that miss a webhook, for the rail: up to a hundred, waiting ones aside. */
+/** Payments that miss a webhook and nobody has asked Xendit about, for the rail: up to a hundred, waiting ones aside. */
 export async function countMissingWebhooks(db: Database, scope: Scope, asked: Asked): Promise<number> {
   const { paymentRequests } = db.tables;
   const counts = await Promise.all(
@@ -81,12 +81,28 @@ export async function countMissingWebhooks(db: Database, scope: Scope, asked: As
       const rows = await db.read
         .select({ id: paymentRequests.paymentRequestId })
         .from(paymentRequests)
-        .where(missingNow(db, scope, kind, asked))
+        .where(and(missingNow(db, scope, kind, asked), unchecked(db)))
         .limit(COUNTED);
       return rows.length;
     }),
   );
   return counts.reduce((sum, one) => sum + one, 0);
+}
+
+/** A payment that was looked up calls for no more work. Served by checks_by_request. */
+function unchecked(db: Database): SQL {
+  const { checks, paymentRequests } = db.tables;
+  return notExists(
+    db.read
+      .select({ checkId: checks.checkId })
+      .from(checks)
+      .where(
+        and(
+          eq(checks.environment, paymentRequests.environment),
+          eq(checks.paymentRequestId, paymentRequests.paymentRequestId),
+        ),
+      ),
+  );
 }
 
 /**
