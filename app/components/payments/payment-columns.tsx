@@ -75,13 +75,14 @@ export function PaymentCard({ row }: { row: PaymentListRow }) {
   );
 }
 
+/** Without a column's head over it, "not sent" would not say what was not. */
 function PaymentCodes({ row }: { row: PaymentListRow }) {
   return (
     <>
       <StatusBadge kind="payment" code={row.status} />
-      <Eci row={row} />
-      <CodeCell kind="CVN" reading={decodeCvn(row.cvn)} />
-      <CodeCell kind="AVS" reading={decodeAvs(row.avs)} />
+      {row.eci !== null && <Eci row={row} />}
+      {row.cvn !== null && <CodeCell kind="CVN" reading={decodeCvn(row.cvn)} />}
+      {row.avs !== null && <CodeCell kind="AVS" reading={decodeAvs(row.avs)} />}
     </>
   );
 }
