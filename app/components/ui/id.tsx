@@ -47,7 +47,7 @@ export function Id({ value, kind, whole }: IdProps) {
 }
 
 /** `pr-5593…c21e2f`, enough to tell two apart in a column; the text in the page stays whole. */
-function CutId({ value }: { value: string }) {
+export function CutId({ value }: { value: string }) {
   if (value.length <= 18) return value;
   return (
     <>

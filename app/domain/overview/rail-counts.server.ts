@@ -29,6 +29,7 @@ export async function countRail(
         eq(events.environment, environment),
         eq(events.state, "quarantined"),
         isNull(events.setAsideAt),
+        isNull(events.expungedAt),
         inBusiness(events.businessId, scope),
       ),
     )

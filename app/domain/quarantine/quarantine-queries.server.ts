@@ -64,7 +64,7 @@ export interface QuarantineCounts {
   readonly isCapped: boolean;
 }
 
-/** How much there is in each tab and why; of the newest `COUNTED`. */
+/** How much there is in each tab and why; of `COUNTED` at most. */
 export async function countQuarantine(
   db: Database,
   scope: Scope,
@@ -82,7 +82,7 @@ export async function countQuarantine(
     ? await reader
         .select({ tab: capped.tab, reason: capped.reason, count: count() })
         .from(capped)
-        .groupBy(capped.tab, capped.reason)
+        .groupBy(sql`tab`, capped.reason)
     : [];
   const of = (tab: QuarantineTab) => rows.filter((row) => row.tab === tab).map((row) => Number(row.count));
   const sum = (counts: readonly number[]) => counts.reduce((total, one) => total + one, 0);
