@@ -3,6 +3,7 @@ import { startForwarder } from "../app/domain/forward/forwarder.server.ts";
 import { startLabRunner } from "../app/domain/lab/lab-runner.server.ts";
 import { startReplayRunner } from "../app/domain/replays/replay-runner.server.ts";
 import { startSessionPoller } from "../app/domain/sessions/poll.server.ts";
+import { startDriftFollower } from "../app/domain/webhooks/drift/drift-follower.server.ts";
 import { startSandboxSender } from "../app/sandbox/sender.server.ts";
 
 export interface Background {
@@ -18,6 +19,7 @@ export function startBackground(work: Work): Background {
     startReplayRunner(work),
     startForwarder(work),
     startSessionPoller(work),
+    startDriftFollower(work),
   ];
   return {
     stop: async () => {

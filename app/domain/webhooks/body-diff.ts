@@ -126,7 +126,7 @@ function noteOf({ path, kind, before, after }: BodyRow): string | null {
 function shapeText({ field, kind }: ShapeRowFound) {
   if (!field) return { left: null, note: kind === "same" ? "the merchant's own" : "not documented" };
   const expected = `${field.type === "any" ? "anything" : field.type}${field.presence === "sometimes" ? ", or absent" : ""}`;
-  return { left: expected, note: field.source };
+  return { left: expected, note: null };
 }
 
 function payloadOf({ json, kind }: Comparable): Json {
