@@ -4,7 +4,7 @@ import { DestinationHealth, DestinationNotices } from "~/components/destinations
 import { DestinationFacts, DestinationSettings } from "~/components/destinations/destination-settings.tsx";
 import { LatestDeliveriesPanel } from "~/components/destinations/latest-deliveries.tsx";
 import { RemoveDestination } from "~/components/destinations/remove-destination.tsx";
-import { NewSecret, SigningPanel } from "~/components/destinations/signing-panel.tsx";
+import { SigningPanel } from "~/components/destinations/signing-panel.tsx";
 import { TestDelivery } from "~/components/destinations/test-delivery.tsx";
 import { TokenPanel } from "~/components/destinations/token-panel.tsx";
 import { Button } from "~/components/ui/button.tsx";
@@ -80,7 +80,6 @@ export default function DestinationPage() {
       actions={canChange && <SwitchButton isOn={destination.isOn} />}
     >
       {errors.form && <Notice tone="bad" title={errors.form} urgent />}
-      {answer?.secret && <NewSecret secret={answer.secret} />}
       <DestinationNotices destination={destination} canChange={canChange} />
       <div className="grid items-start gap-4 lg:grid-cols-3">
         <div className="flex min-w-0 flex-col gap-4 lg:col-span-2">
@@ -96,15 +95,15 @@ export default function DestinationPage() {
             <DestinationFacts destination={destination} />
           )}
           <LatestDeliveriesPanel deliveries={latest.deliveries} />
-          {canChange && <RemoveDestination destination={destination} error={errorsOf("remove").confirmation} />}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <DestinationHealth destination={destination} outcomes={latest.outcomes} />
           <TestDelivery result={answer?.test ?? null} />
-          <SigningPanel keys={keys} newKeyId={newKeyId} canChange={canChange} />
+          <SigningPanel keys={keys} newKeyId={newKeyId} secret={answer?.secret ?? null} canChange={canChange} />
           <TokenPanel hasToken={destination.hasToken} canChange={canChange} errors={errorsOf("token")} />
         </div>
       </div>
+      {canChange && <RemoveDestination destination={destination} error={errorsOf("remove").confirmation} />}
     </Page>
   );
 }

@@ -1,7 +1,6 @@
 import { Form } from "@remix-run/react";
 import type { AllowedAddress } from "~/domain/destinations/allowed-address.ts";
 import type { FieldErrors, FieldValues } from "~/lib/form.ts";
-import { SmallTable } from "../settings/webhook-tables.tsx";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -14,26 +13,26 @@ export function AllowedAddresses({ addresses }: { addresses: readonly AllowedAdd
       {addresses.length === 0 ? (
         <p className="px-4 py-3 text-sm text-muted">None: destinations reach public addresses only.</p>
       ) : (
-        <SmallTable label="Allowed addresses" head={["Address", "Why", "Added", ""]}>
+        <ul aria-label="Allowed addresses" className="divide-y divide-line text-sm">
           {addresses.map((one) => (
-            <tr key={one.address} className="border-t border-line">
-              <td className="px-4 py-2 font-mono text-[12.5px] break-all">{one.address}</td>
-              <td className="px-4 py-2 break-words">{one.reason}</td>
-              <td className="px-4 py-2">
-                <Time at={one.addedAt} /> <span className="block text-muted break-all">{one.addedBy}</span>
-              </td>
-              <td className="px-4 py-2 text-right">
-                <Form method="post">
-                  <input type="hidden" name="intent" value="disallow" />
-                  <input type="hidden" name="address" value={one.address} />
-                  <Button type="submit" size="sm" aria-label={`Remove ${one.address}`}>
-                    Remove
-                  </Button>
-                </Form>
-              </td>
-            </tr>
+            <li key={one.address} className="flex items-start justify-between gap-4 px-4 py-2.5">
+              <div className="min-w-0">
+                <p className="font-mono text-[12.5px] break-all">{one.address}</p>
+                <p className="break-words">{one.reason}</p>
+                <p className="text-muted break-words">
+                  <Time at={one.addedAt} /> by {one.addedBy}
+                </p>
+              </div>
+              <Form method="post">
+                <input type="hidden" name="intent" value="disallow" />
+                <input type="hidden" name="address" value={one.address} />
+                <Button type="submit" size="sm" aria-label={`Close ${one.address} again`}>
+                  Close again
+                </Button>
+              </Form>
+            </li>
           ))}
-        </SmallTable>
+        </ul>
       )}
     </Panel>
   );

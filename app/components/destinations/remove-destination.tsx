@@ -17,7 +17,7 @@ export function RemoveDestination({ destination, error }: RemoveDestinationProps
   const [isAsking, setIsAsking] = useState(false);
   const isLive = destination.environments.includes("live");
   return (
-    <Panel title="Remove" id="remove">
+    <Panel title="Remove" id="remove" className="mt-4">
       <p className="mb-3 text-sm text-muted">
         To pause it, turn it off. Removed, it is gone: what waits for it fails, its token and secrets are destroyed.
       </p>

@@ -15,14 +15,17 @@ interface SigningPanelProps {
   readonly keys: readonly SigningKeyRow[];
   /** Names the secret that the form makes. */
   readonly newKeyId: string;
+  /** Just made: the one time it is seen. */
+  readonly secret: string | null;
   readonly canChange: boolean;
 }
 
 /** The secrets deliveries are signed with: make one, rotate, revoke. */
-export function SigningPanel({ keys, newKeyId, canChange }: SigningPanelProps) {
+export function SigningPanel({ keys, newKeyId, secret, canChange }: SigningPanelProps) {
   const isSigned = keys.length > 0;
   return (
     <Panel title="Signing secret" id="signing">
+      {secret !== null && <NewSecret secret={secret} />}
       <p className="mb-3 text-sm text-muted">
         {isSigned
           ? "Deliveries are signed as in Standard Webhooks: webhook-id, webhook-timestamp and webhook-signature."
@@ -31,16 +34,16 @@ export function SigningPanel({ keys, newKeyId, canChange }: SigningPanelProps) {
       {isSigned && (
         <ul aria-label="Signing secrets" className="mb-3 divide-y divide-line border-y border-line text-sm">
           {keys.map((key) => (
-            <li key={key.keyId} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 py-2">
-              <span className="min-w-0">
+            <li key={key.keyId} className="py-2">
+              <span className="flex min-h-7 items-center justify-between gap-3">
                 <Id value={key.keyId} kind="signing secret" />
-                <span className="block text-muted">
-                  made <Time at={key.createdAt} />
-                  {key.expiresAt === null ? ", signs" : ", signs until "}
-                  {key.expiresAt !== null && <Time at={key.expiresAt} relative={false} />}
-                </span>
+                {canChange && <RevokeKey keyId={key.keyId} isLast={keys.length === 1} />}
               </span>
-              {canChange && <RevokeKey keyId={key.keyId} isLast={keys.length === 1} />}
+              <span className="text-muted">
+                {key.expiresAt === null ? "Signs" : "Signs until "}
+                {key.expiresAt !== null && <Time at={key.expiresAt} relative={false} />}, made{" "}
+                <Time at={key.createdAt} />
+              </span>
             </li>
           ))}
         </ul>
@@ -101,15 +104,12 @@ function RevokeKey({ keyId, isLast }: { keyId: string; isLast: boolean }) {
   );
 }
 
-/** The one time a secret is seen. */
-export function NewSecret({ secret }: { secret: string }) {
+function NewSecret({ secret }: { secret: string }) {
   return (
-    <Notice tone="look" title="Copy the signing secret now: it is shown this once" urgent>
-      <div className="mt-1">
-        <CopyValue value={secret} what="signing secret" />
-      </div>
+    <Notice tone="look" title="Copy it now: it is shown this once" urgent>
+      <CopyValue value={secret} what="signing secret" />
       <p className="mt-1 text-muted">
-        Give it to the receiver. How it checks a signature, in ten lines: docs/webhook-signatures.md.
+        The receiver needs it. How it checks a signature, in ten lines: docs/webhook-signatures.md.
       </p>
     </Notice>
   );

@@ -20,30 +20,26 @@ export function TokenPanel({ hasToken, canChange, errors }: TokenPanelProps) {
           : "Deliveries carry no x-callback-token."}
       </p>
       {canChange && (
-        <>
-          <Form method="post" className="flex flex-col gap-3" noValidate>
-            <input type="hidden" name="intent" value="token" />
-            <TextField
-              label={hasToken ? "New token" : "Token"}
-              name="token"
-              type="password"
-              autoComplete="off"
-              error={errors.token}
-              hint="One of its own: not Xendit's."
-            />
-            <Button type="submit" className="self-start">
+        <Form method="post" className="flex flex-col gap-3" noValidate>
+          <TextField
+            label={hasToken ? "New token" : "Token"}
+            name="token"
+            type="password"
+            autoComplete="off"
+            error={errors.token}
+            hint="One of its own: not Xendit's."
+          />
+          <div className="flex flex-wrap gap-2">
+            <Button type="submit" name="intent" value="token">
               {hasToken ? "Replace token" : "Set token"}
             </Button>
-          </Form>
-          {hasToken && (
-            <Form method="post" className="mt-3 border-t border-line pt-3">
-              <input type="hidden" name="intent" value="remove-token" />
-              <Button type="submit" size="sm" tone="quiet">
+            {hasToken && (
+              <Button type="submit" tone="quiet" name="intent" value="remove-token">
                 Remove token
               </Button>
-            </Form>
-          )}
-        </>
+            )}
+          </div>
+        </Form>
       )}
     </Panel>
   );
