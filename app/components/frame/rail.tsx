@@ -1,5 +1,6 @@
 import { Link, useFetcher, useLocation } from "@remix-run/react";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
+import { paths } from "~/lib/paths.ts";
 import { PREFERENCES_KEY, useEnvironment, usePreferences, useRootData } from "./frame-data.ts";
 import { entriesFor, isUnder, lowerEntries, mainEntries, type NavigationEntry, type Role } from "./navigation.ts";
 
@@ -32,8 +33,9 @@ function RailGroup({ entries }: { entries: readonly NavigationEntry[] }) {
   return (
     <ul className="flex flex-col gap-0.5">
       {here.map((entry) => (
-        <li key={entry.path}>
+        <li key={entry.path} className="relative">
           <RailLink entry={entry} />
+          <RailCount path={entry.path} />
         </li>
       ))}
     </ul>
@@ -54,30 +56,44 @@ function RailLink({ entry }: { entry: NavigationEntry }) {
     >
       <Icon size={16} strokeWidth={1.75} aria-hidden className="shrink-0" />
       <span className="rail-word">{entry.label}</span>
-      <RailCount path={entry.path} />
     </Link>
   );
 }
 
-/** A figure only where it calls for work. */
+const railCount =
+  "rail-word figures absolute top-1/2 right-2 -translate-y-1/2 rounded-sm border border-look-line bg-look-soft px-1 text-xs font-medium text-look";
+
+/** A figure only where it calls for work; a link where that work has a page of its own. */
 function RailCount({ path }: { path: string }) {
   const counts = useRootData()?.counts;
+  const { inEnvironment } = useEnvironment();
   if (!counts) return null;
   const works = [
-    { path: "/webhooks", count: counts.quarantined, words: "in quarantine" },
-    { path: "/payments", count: counts.missing, words: "without their webhook, not checked yet" },
+    { path: paths.webhooks(), to: paths.quarantine(), count: counts.quarantined, words: "in quarantine" },
+    { path: paths.webhooks(), to: paths.webhookDrift(), count: counts.drift, words: "fields that changed" },
+    { path: paths.payments(), to: null, count: counts.missing, words: "without their webhook, not checked yet" },
   ];
-  const work = works.find((one) => one.path === path);
-  if (!work || work.count === 0) return null;
+  const work = works.find((one) => one.path === path && one.count > 0);
+  if (!work) return null;
   const figure = work.count > 99 ? "99+" : String(work.count);
-  return (
-    <span
-      className="rail-word figures ml-auto rounded-sm border border-look-line bg-look-soft px-1 text-xs font-medium text-look"
-      title={`${figure} ${work.words}`}
-    >
+  const title = `${figure} ${work.words}`;
+  const words = (
+    <>
       {figure}
       <span className="sr-only"> {work.words}</span>
-    </span>
+    </>
+  );
+  if (work.to === null) {
+    return (
+      <span className={`${railCount} pointer-events-none`} title={title}>
+        {words}
+      </span>
+    );
+  }
+  return (
+    <Link to={inEnvironment(work.to)} className={`${railCount} hover:border-look`} title={title}>
+      {words}
+    </Link>
   );
 }
 
