@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ListView } from "~/components/lists/list-view.tsx";
 import { ReplaySelected } from "~/components/replays/replay-selected.tsx";
+import { DriftBanner } from "~/components/webhooks/drift-banner.tsx";
 import { NoWebhooks } from "~/components/webhooks/no-webhooks.tsx";
 import { WebhookCard, webhookColumns } from "~/components/webhooks/webhook-columns.tsx";
 import { WebhookFilterBar } from "~/components/webhooks/webhook-filter-bar.tsx";
@@ -31,7 +32,12 @@ export default function WebhooksPage() {
       getRowId={getRowId}
       rowHref={(row) => withParams(paths.webhook(row.eventId), { environment: row.environment })}
       card={(row) => <WebhookCard row={row} />}
-      filterBar={<WebhookFilterBar environment={data.environment} />}
+      filterBar={
+        <>
+          <DriftBanner />
+          <WebhookFilterBar environment={data.environment} />
+        </>
+      }
       selectable={data.canReplay}
       selectionActions={(ids) => <ReplaySelected eventIds={ids} />}
       empty={<NoWebhooks environment={data.environment} />}

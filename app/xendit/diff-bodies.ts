@@ -154,7 +154,7 @@ function nameIn(path: string, name: string): string {
   return path === "" || name.startsWith("[") ? name : `.${name}`;
 }
 
-function leafOf(value: Json | undefined): Leaf | null {
+export function leafOf(value: Json | undefined): Leaf | null {
   if (value === undefined) return null;
   if (value === null) return { type: "null", text: "null" };
   if (isLosslessNumber(value)) return { type: "number", text: value.value };

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import { countMissingWebhooks } from "~/domain/radar/read-radar.server.ts";
+import { countOpenDrift } from "~/domain/webhooks/drift/list-drift.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { inBusiness } from "./in-business.server.ts";
@@ -10,6 +11,8 @@ export interface RailCounts {
   readonly quarantined: number;
   /** Payments of the last thirty days whose webhook is overdue. */
   readonly missing: number;
+  /** Fields of incoming events that changed, and nobody has looked. */
+  readonly drift: number;
 }
 
 const ENOUGH = 100;
@@ -19,7 +22,7 @@ export async function countRail(
   scope: Scope,
   { environment, now }: { environment: Environment; now: number },
 ): Promise<RailCounts> {
-  if (!scope.environments.includes(environment)) return { quarantined: 0, missing: 0 };
+  if (!scope.environments.includes(environment)) return { quarantined: 0, missing: 0, drift: 0 };
   const { events } = db.tables;
   const quarantined = db.read
     .select({ eventId: events.eventId })
@@ -34,6 +37,10 @@ export async function countRail(
       ),
     )
     .limit(ENOUGH);
-  const [rows, missing] = await Promise.all([quarantined, countMissingWebhooks(db, scope, { environment, now })]);
-  return { quarantined: rows.length, missing };
+  const [rows, missing, drift] = await Promise.all([
+    quarantined,
+    countMissingWebhooks(db, scope, { environment, now }),
+    countOpenDrift(db, scope, { environment }),
+  ]);
+  return { quarantined: rows.length, missing, drift };
 }
