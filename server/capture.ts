@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Arrival, Database } from "../app/db.server.ts";
-import { REPLAY_HEADER } from "../app/domain/replays/replay.ts";
+import { FORWARD_HEADER, REPLAY_HEADER } from "../app/domain/replays/replay.ts";
 import { isCardDataName } from "../app/xendit/card-data.ts";
 import { maskText } from "../app/xendit/mask.ts";
 import type { ActiveToken, CallbackTokens } from "./callback-tokens.ts";
@@ -98,7 +98,8 @@ function arrivalOf(
   request: IncomingMessage,
   { token, bytes, from }: { token: ActiveToken; bytes: Buffer; from: From },
 ): Arrival {
-  const replayHeader = header(request, REPLAY_HEADER.toLowerCase());
+  // Either says that it left a desk like this one: it is never sent on.
+  const replayHeader = header(request, REPLAY_HEADER.toLowerCase()) ?? header(request, FORWARD_HEADER.toLowerCase());
   return {
     environment: token.environment,
     bytes,

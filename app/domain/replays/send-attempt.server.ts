@@ -1,20 +1,13 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
-import type { Config } from "~/env.server.ts";
 import { type FetchPolicy, type GuardedAnswer, guardedFetch } from "~/lib/guarded-fetch.server.ts";
 import { newId } from "~/lib/ids.ts";
-import { open } from "~/lib/seal.server.ts";
 import { maskText } from "~/xendit/mask.ts";
-import { destinationPolicy } from "../destinations/destination-policy.server.ts";
-import { type AttemptResult, REPLAY_HEADER } from "./replay.ts";
-
-export interface DueDelivery {
-  readonly deliveryId: string;
-  readonly replayId: string;
-  readonly eventId: string;
-  readonly attempts: number;
-  readonly destinationId: string;
-}
+import type { DeliveryTarget } from "../destinations/delivery-target.server.ts";
+import { deliveryHeaders } from "./delivery-headers.ts";
+import type { DueDelivery } from "./due-deliveries.server.ts";
+import type { AttemptResult, LeftOutReason } from "./replay.ts";
+import { retryAfterMs } from "./retry.ts";
 
 export interface Attempt extends AttemptResult {
   readonly attemptId: string;
@@ -24,51 +17,61 @@ export interface Attempt extends AttemptResult {
   readonly error: string | null;
 }
 
+/** What became of a delivery's turn. What is left out was not sent: its destination does not take it any more. */
+export type Turn =
+  | { readonly attempt: Attempt; readonly retryAfterMs: number | null }
+  | { readonly leftOut: LeftOutReason };
+
+interface Send {
+  readonly delivery: DueDelivery;
+  /** `null`: it was removed. */
+  readonly target: DeliveryTarget | null;
+  readonly policy: FetchPolicy;
+  readonly now: () => number;
+}
+
 const EXCERPT_BYTES = 2_048;
 
-/** One HTTP try: the stored bytes as they are, the sender's content type and webhook id, our header, the destination's token. */
-export async function sendAttempt(
-  db: Database,
-  config: Config,
-  { delivery, signal, now }: { delivery: DueDelivery; signal: AbortSignal; now: () => number },
-): Promise<Attempt> {
+/** One HTTP try with the stored bytes as they are, if its destination still takes them. */
+export async function sendAttempt(db: Database, { delivery, target, policy, now }: Send): Promise<Turn> {
   const attemptId = newId("attempt");
   const at = now();
-  const blocked = (error: string): Attempt => ({ attemptId, at, ...nothingSent, error });
-  const [target, event, policy] = await Promise.all([
-    findTarget(db, config, delivery.destinationId),
-    findBody(db, delivery.eventId),
-    destinationPolicy(db, config),
-  ]);
+  const blocked = (error: string): Turn => ({ attempt: { attemptId, at, ...nothingSent, error }, retryAfterMs: null });
   if (!target) return blocked("The destination was removed.");
+  const event = await findSent(db, delivery.eventId);
   if (!event) return blocked("The webhook is no longer stored.");
-  if (event.masked) return blocked("Card data was masked in it.");
+  const leftOut = leftOutNow(target, delivery, event);
+  if (leftOut) return { leftOut };
 
-  const headers: Record<string, string> = {
-    ...originalHeaders(event.headers),
-    ...(target.token === null ? {} : { "x-callback-token": target.token }),
-    [REPLAY_HEADER]: attemptId,
-    "user-agent": "Paydesk",
-  };
-  const fetchPolicy: FetchPolicy = { ...policy, signal };
+  const isForward = delivery.kind === "forward";
+  const headers = deliveryHeaders(target, { attemptId, isForward, event, now: at });
+  const fetchPolicy = { ...policy, timeoutMs: target.timeoutMs };
   const answer = await guardedFetch(target.url, { method: "POST", headers, body: event.bytes }, fetchPolicy);
-  return { attemptId, at, ...resultOf(answer, target.token) };
+  const retryAfter = answer.outcome === "http" ? retryAfterMs(answer.headers["retry-after"], now()) : null;
+  return { attempt: { attemptId, at, ...resultOf(answer, target) }, retryAfterMs: retryAfter };
 }
 
 const nothingSent = { outcome: "blocked", status: null, latencyMs: 0, responseExcerpt: null, responseType: null };
 
-function originalHeaders(headers: readonly (readonly [string, string])[]): Record<string, string> {
-  return Object.fromEntries(headers.filter(([name]) => name === "content-type" || name === "webhook-id"));
+/** Settings, the maker's reach and the webhook itself may have changed since the plan. */
+function leftOutNow(target: DeliveryTarget, delivery: DueDelivery, event: SentEvent): LeftOutReason | null {
+  const { environments, businessIds, eventTypes } = target;
+  if (!environments.includes(delivery.environment))
+    return delivery.environment === "live" ? "not_for_live" : "environment_not_taken";
+  if (event.expungedAt !== null) return "expunged";
+  if (event.masked) return "masked";
+  if (businessIds !== null && !businessIds.includes(event.businessId ?? "")) return "other_business";
+  return eventTypes !== null && !eventTypes.includes(event.eventType) ? "type_not_taken" : null;
 }
 
-function resultOf(answer: GuardedAnswer, token: string | null): Omit<Attempt, "attemptId" | "at"> {
+function resultOf(answer: GuardedAnswer, secrets: DeliveryTarget): Omit<Attempt, "attemptId" | "at"> {
   const { latencyMs } = answer;
   if (answer.outcome === "http") {
     return {
       outcome: String(answer.status),
       status: answer.status,
       latencyMs,
-      responseExcerpt: excerpt(answer.body, token),
+      responseExcerpt: excerpt(answer.body, secrets),
       responseType: answer.headers["content-type"]?.slice(0, 200) ?? null,
       error: null,
     };
@@ -81,36 +84,38 @@ function resultOf(answer: GuardedAnswer, token: string | null): Omit<Attempt, "a
  * The beginning of what a stranger answered, kept as text. An echo of the request must not store the token, nor card
  * data that a receiver adds of its own.
  */
-function excerpt(body: Uint8Array, token: string | null): string | null {
+function excerpt(body: Uint8Array, { token, signingSecrets }: DeliveryTarget): string | null {
   if (body.byteLength === 0) return null;
-  const whole = new TextDecoder().decode(body);
-  const tokenless = token === null ? whole : whole.replaceAll(token, "[token]");
-  const printable = maskText(tokenless).replace(/[^\P{Cc}\t\n]/gu, "\ufffd");
+  const secrets = [...(token === null ? [] : [token]), ...signingSecrets];
+  const bare = secrets.reduce(
+    (text, secret) => text.replaceAll(secret, secret === token ? "[token]" : "[secret]"),
+    new TextDecoder().decode(body),
+  );
+  const printable = maskText(bare).replace(/[^\P{Cc}\t\n]/gu, "\ufffd");
   return printable.slice(0, EXCERPT_BYTES);
 }
 
-async function findTarget(
-  db: Database,
-  config: Config,
-  destinationId: string,
-): Promise<{ url: string; token: string | null } | null> {
-  const { destinations, secrets } = db.tables;
-  const [row] = await db.read
-    .select({ url: destinations.url, removedAt: destinations.removedAt, sealed: secrets.sealed })
-    .from(destinations)
-    .leftJoin(secrets, eq(secrets.name, destinations.tokenSecret))
-    .where(eq(destinations.destinationId, destinationId));
-  if (!row || row.removedAt !== null) return null;
-  return { url: row.url, token: row.sealed === null ? null : open(row.sealed, config.encryptionKey) };
-}
+type SentEvent = NonNullable<Awaited<ReturnType<typeof findSent>>>;
 
-async function findBody(db: Database, eventId: string) {
-  const { events, observations, bodies } = db.tables;
-  const [row] = await db.read
-    .select({ bytes: bodies.bytes, masked: observations.masked, headers: events.headers })
-    .from(events)
-    .innerJoin(observations, eq(observations.observationId, events.observationId))
-    .innerJoin(bodies, eq(bodies.bodyId, observations.bodyId))
-    .where(eq(events.eventId, eventId));
+async function findSent(db: Database, eventId: string) {
+  const query = db.prepared("sent-event", (read, { events, observations, bodies }) =>
+    read
+      .select({
+        eventId: events.eventId,
+        eventType: events.eventType,
+        businessId: events.businessId,
+        firstReceivedAt: events.firstReceivedAt,
+        expungedAt: events.expungedAt,
+        headers: events.headers,
+        masked: observations.masked,
+        bytes: bodies.bytes,
+      })
+      .from(events)
+      .innerJoin(observations, eq(observations.observationId, events.observationId))
+      .innerJoin(bodies, eq(bodies.bodyId, observations.bodyId))
+      .where(eq(events.eventId, sql.placeholder("eventId")))
+      .prepare(),
+  );
+  const [row] = await query.execute({ eventId });
   return row ?? null;
 }
