@@ -234,7 +234,8 @@ export const identifiers = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.environment, table.value, table.kind, table.target] }),
-    index("identifiers_by_target").on(table.environment, table.target),
+    // Holds the values too: SQLite would rather walk a whole environment of an index that does than look up one that does not.
+    index("identifiers_by_target").on(table.environment, table.target, table.kind, table.value),
   ],
 );
 

@@ -2,12 +2,14 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "~/db.server.ts";
 import { findPayment } from "~/domain/payments/find-payment.server.ts";
 import { paymentTimeline } from "~/domain/payments/payment-timeline.ts";
+import { countWebhooksNaming } from "~/domain/webhooks/count-webhooks-naming.server.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { loader } from "~/routes/payments.$paymentRequestId.tsx";
 import { aCapture, capture } from "../factories/card-bodies.ts";
 import { aPaymentRequest, aSession, insertPaymentRequests, insertSessions } from "../factories/list-rows.ts";
 import { responseOf, signedIn } from "../factories/signed-in.ts";
 import { createTestDatabase } from "../setup/db.ts";
+import { plansOf, WALK } from "../setup/query-plans.ts";
 
 const everything: Scope = { environments: ["sandbox", "test", "live"], businessIds: null };
 const seed = aCapture();
@@ -20,6 +22,20 @@ beforeEach(async () => {
 });
 
 describe("a payment", () => {
+  it("is found by indexes alone, with a session or without", async () => {
+    await capture(db, seed);
+    await insertSessions(db, [aSession({ paymentSessionId: "ps-1" })]);
+    await insertPaymentRequests(db, [aPaymentRequest({ paymentRequestId: "pr-of-session", paymentSessionId: "ps-1" })]);
+    for (const id of [paymentRequestId, "pr-of-session", "pr-nobody"]) {
+      const plans = await plansOf(db, async () => {
+        await findPayment(db, everything, { paymentRequestId: id, environment: null });
+        await countWebhooksNaming(db, everything, id);
+      });
+      expect(plans.length).toBeGreaterThan(1);
+      for (const plan of plans) expect(plan).not.toMatch(WALK);
+    }
+  });
+
   it("shows what its capture webhook told", async () => {
     await capture(db, seed);
     const detail = await findPayment(db, everything, asked);

@@ -1,6 +1,9 @@
 import type Sqlite from "better-sqlite3";
 import type { Database } from "~/db.server.ts";
 
+/** A table or index read from end to end; an index of which nothing but the environment is known is such a one too. */
+export const WALK = /SCAN|INDEX \w+ \(environment=\?\)/;
+
 interface Spied {
   prepareQuery(query: { sql: string; params: unknown[] }, ...rest: unknown[]): object;
 }

@@ -162,14 +162,12 @@ async function listIdentifiers(db: Database, { environment, paymentRequestId }: 
   const { identifiers: table } = db.tables;
   const select = (kind: SQL, limit: number) =>
     db.read
-      // The business is asked for so that the index by target is: another holds the rest, and would be walked whole.
-      .select({ kind: table.kind, value: table.value, businessId: table.businessId })
+      .select({ kind: table.kind, value: table.value })
       .from(table)
       .where(and(eq(table.environment, environment), eq(table.target, paymentRequestId), kind))
       .orderBy(asc(table.kind), asc(table.value))
       .limit(limit);
-  const found = [...(await select(ne(table.kind, "capture"), 200)), ...(await select(eq(table.kind, "capture"), 10))];
-  return found.map(({ kind, value }) => ({ kind, value }));
+  return [...(await select(ne(table.kind, "capture"), 200)), ...(await select(eq(table.kind, "capture"), 10))];
 }
 
 async function findSession(db: Database, scope: Scope, { environment, paymentSessionId }: OfRequest) {

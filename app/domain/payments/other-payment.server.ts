@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, or } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
+import { eventsOfAny } from "../webhooks/events-of-any.server.ts";
 import type { OtherPayment } from "./other-payment.ts";
 import { readOtherPayment } from "./read-other-payment.server.ts";
 
@@ -23,6 +24,7 @@ export async function findOtherPayment(db: Database, scope: Scope, asked: OtherA
   const { events, observations, bodies } = db.tables;
   const environments = scope.environments.filter((one) => asked.environment === null || one === asked.environment);
   if (environments.length === 0 || asked.id === "") return null;
+  const here = inArray(events.environment, [...environments]);
   const rows = await db.read
     .select({
       environment: events.environment,
@@ -42,11 +44,11 @@ export async function findOtherPayment(db: Database, scope: Scope, asked: OtherA
     .innerJoin(bodies, eq(bodies.bodyId, observations.bodyId))
     .where(
       and(
-        inArray(events.environment, [...environments]),
         inBusiness(events.businessId, scope),
-        or(
-          eq(events.paymentRequestId, asked.id),
-          eq(events.primaryId, asked.id),
+        eventsOfAny(
+          db,
+          and(here, eq(events.paymentRequestId, asked.id)),
+          and(here, eq(events.primaryId, asked.id)),
           inArray(events.observationId, naming(db, environments, asked.id)),
         ),
       ),

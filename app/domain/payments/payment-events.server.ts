@@ -51,6 +51,7 @@ export async function listPaymentEvents(
     .where(tellingOf(db, scope, { environment, paymentRequestId, paymentSessionId }))
     .orderBy(asc(events.firstReceivedAt), asc(events.eventId))
     .limit(EVENT_CAP);
+  if (rows.length === 0) return [];
   const arrivals = await db.read
     .select({
       eventId: receipts.eventId,
@@ -90,7 +91,6 @@ function tellingOf(db: Database, scope: Scope, { environment, paymentRequestId, 
   const { events } = db.tables;
   const here = eq(events.environment, environment);
   const own = and(here, eq(events.paymentRequestId, paymentRequestId));
-  const either =
-    paymentSessionId === null ? own : eventsOfAny(db, own, and(here, eq(events.primaryId, paymentSessionId)));
-  return and(either, inBusiness(events.businessId, scope));
+  const ofSession = paymentSessionId === null ? [] : [and(here, eq(events.primaryId, paymentSessionId))];
+  return and(eventsOfAny(db, own, ...ofSession), inBusiness(events.businessId, scope));
 }
