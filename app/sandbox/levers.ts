@@ -8,8 +8,24 @@ import type { JsonObject } from "../xendit/bodies/json.ts";
 import { NETWORKS } from "./cards.ts";
 import type { FieldError } from "./shape.ts";
 
-export const FAULTS = ["duplicate", "out_of_order", "late", "lost", "no_webhook_id", "string_amounts"] as const;
+export const FAULTS = [
+  "duplicate",
+  "out_of_order",
+  "capture_before_session",
+  "late",
+  "lost",
+  "server_error_twice",
+  "never",
+  "wrong_token",
+  "truncated",
+  "no_webhook_id",
+  "string_amounts",
+] as const;
 export type Fault = (typeof FAULTS)[number];
+
+/** Faults of each try, decided when it is made; the others decide when and whether there is one. */
+export const SENDING_FAULTS = ["wrong_token", "truncated"] as const satisfies readonly Fault[];
+export type SendingFault = (typeof SENDING_FAULTS)[number];
 
 /**
  * What a tester decides about a session's tries. A missing lever leaves the card and the amount to decide; `null` for

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Database, Statement } from "../db.server.ts";
 import { jsonText } from "../xendit/bodies/json.ts";
 import type { Envelope } from "../xendit/bodies/payment-bodies.ts";
-import type { Fault } from "./levers.ts";
-import { duplicateAfter, lateBy, retryWait } from "./schedule.ts";
+import { type Fault, SENDING_FAULTS } from "./levers.ts";
+import { duplicateAfter, lateBy, triesLater } from "./schedule.ts";
 import type { SandboxSettings } from "./settings.server.ts";
 
 export interface OutgoingEvent {
@@ -28,7 +28,7 @@ export function outboxStatements(
   const row = {
     webhookId,
     event: event.envelope.event,
-    body: jsonText({ ...event.envelope }),
+    body: jsonText({ ...event.envelope, faults: SENDING_FAULTS.filter((fault) => faults.includes(fault)) }),
     withId: !faults.includes("no_webhook_id"),
     createdAt: now,
   };
@@ -36,16 +36,15 @@ export function outboxStatements(
     ? ["paydesk", "merchant"]
     : ["paydesk"];
   const times = faults.includes("duplicate") ? [at, at + duplicateAfter(timeScale)] : [at];
-  // A lost attempt was made as far as the sandbox knows: the next one is the first retry.
-  const lost = faults.includes("lost");
+  const begun = begunWith(faults);
   const deliveries = targets.flatMap((target) =>
     times.map((time) => ({
       webhookId,
       target,
-      state: "waiting" as const,
-      attempts: lost ? 1 : 0,
-      nextAttemptAt: lost ? time + (retryWait(1, timeScale) ?? 0) : time,
-      outcome: lost ? "timeout" : null,
+      state: begun.state,
+      attempts: begun.attempts,
+      nextAttemptAt: time + triesLater(begun.attempts, timeScale),
+      outcome: begun.outcome,
       updatedAt: now,
     })),
   );
@@ -53,4 +52,19 @@ export function outboxStatements(
     { query: db.read.insert(sandboxEvents).values(row), rows: 1 },
     { query: db.read.insert(sandboxDeliveries).values(deliveries), rows: deliveries.length },
   ];
+}
+
+interface Begun {
+  readonly state: "waiting" | "failed";
+  /** Tries that were made as far as the sandbox knows; the receiver never saw them. */
+  readonly attempts: number;
+  readonly outcome: string | null;
+}
+
+/** A proxy in front of the receiver answered two tries with 500; a lost one found nobody; one that never comes is given up. */
+function begunWith(faults: readonly Fault[]): Begun {
+  if (faults.includes("never")) return { state: "failed", attempts: 0, outcome: "never" };
+  if (faults.includes("server_error_twice")) return { state: "waiting", attempts: 2, outcome: "500" };
+  if (faults.includes("lost")) return { state: "waiting", attempts: 1, outcome: "timeout" };
+  return { state: "waiting", attempts: 0, outcome: null };
 }

@@ -20,6 +20,11 @@ export function retryWait(attemptsMade: number, scale: number): number | null {
   return wait === undefined ? null : Math.round(wait * scale);
 }
 
+/** How long after its first try a webhook is tried again, when that many tries failed at once. */
+export function triesLater(attemptsMade: number, scale: number): number {
+  return retryWaits.slice(0, attemptsMade).reduce((sum, wait) => sum + Math.round(wait * scale), 0);
+}
+
 /** Only waiting is scaled. Lifetimes are promises that stand in bodies, and people need their minutes at any scale. */
 const gaps = {
   CHALLENGE: { authorize: 1_900, capture: 1_707 },
@@ -54,9 +59,14 @@ export function deliveryTime(happenedAt: number, scale: number): number {
 }
 
 /** The session's own webhook follows the payment's, but Xendit promises no order. */
-export function sessionDeliveryTime(happenedAt: number, scale: number, beforePayment = false): number {
-  const offset = scaled(SESSION_AFTER, scale);
-  return deliveryTime(happenedAt, scale) + (beforePayment ? -offset : offset);
+export function sessionDeliveryTime(
+  happenedAt: number,
+  scale: number,
+  order: "usual" | "before_payment" | "long_after_payment" = "usual",
+): number {
+  const after = { usual: SESSION_AFTER, before_payment: -SESSION_AFTER, long_after_payment: LATE_BY }[order];
+  const offset = Math.sign(after) * scaled(Math.abs(after), scale);
+  return deliveryTime(happenedAt, scale) + offset;
 }
 
 export function refundTime(createdAt: number, scale: number): number {

@@ -1,12 +1,15 @@
+import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { and, asc, eq, lte, min, notInArray } from "drizzle-orm";
 import type { Database } from "../db.server.ts";
 import type { Config } from "../env.server.ts";
 import { type GuardedAnswer, guardedFetch } from "../lib/guarded-fetch.server.ts";
 import type { Signals } from "../lib/signals.ts";
+import type { JsonObject } from "../xendit/bodies/json.ts";
 import { type Envelope, envelopeText } from "../xendit/bodies/payment-bodies.ts";
 import { advance, nextDue } from "./advance.server.ts";
 import { readSandboxKeys, type SandboxKeys } from "./keys.server.ts";
+import { SENDING_FAULTS, type SendingFault } from "./levers.ts";
 import { merchantPolicy, paydeskPolicy, paydeskUrl } from "./receivers.ts";
 import { retryWait } from "./schedule.ts";
 import { readSandboxSettings, type SandboxSettings } from "./settings.server.ts";
@@ -141,20 +144,34 @@ async function holdOff(signal: AbortSignal): Promise<void> {
 /** `created` is the time of this attempt; everything else is the same in each. */
 function requestOf(due: Due, token: string | null) {
   const stored = storedBody(due.body);
+  const faults = sendingFaults(stored);
   const envelope: Envelope = {
     event: textOf(stored, "event"),
     businessId: textOf(stored, "businessId"),
     data: objectOf(stored, "data"),
   };
+  const body = envelopeText(envelope, Date.now());
+  const sent = token && faults.includes("wrong_token") ? wrongToken(token) : token;
   return {
-    body: envelopeText(envelope, Date.now()),
+    // The length that is told is that of what is sent: only a reader of the JSON notices.
+    body: faults.includes("truncated") ? body.slice(0, Math.floor(body.length / 2)) : body,
     headers: {
       "content-type": "application/json",
       "user-agent": "Xendit-Sandbox",
-      ...(token ? { "x-callback-token": token } : {}),
+      ...(sent ? { "x-callback-token": sent } : {}),
       ...(due.withId ? { "webhook-id": due.webhookId } : {}),
     },
   };
+}
+
+function sendingFaults(stored: JsonObject): readonly SendingFault[] {
+  const { faults } = stored;
+  return SENDING_FAULTS.filter((fault) => Array.isArray(faults) && faults.includes(fault));
+}
+
+/** Another one that looks like it, always the same, and from which nobody learns the right one. */
+function wrongToken(token: string): string {
+  return createHash("sha256").update(`not ${token}`).digest("base64url").slice(0, Math.max(8, token.length));
 }
 
 async function dueDeliveries(db: Database, now: number, without: number[], limit: number): Promise<Due[]> {

@@ -5,6 +5,7 @@ import { tokenDetails } from "../xendit/bodies/card-bodies.ts";
 import { isoTime, type JsonObject, jsonText } from "../xendit/bodies/json.ts";
 import { type PaymentFacts, type PaymentStatus, paymentData } from "../xendit/bodies/payment-bodies.ts";
 import { type Chance, decide, type TryPlan, type Verdict } from "./decide.ts";
+import type { Fault } from "./levers.ts";
 import { outboxStatements } from "./outbox.server.ts";
 import { AUTHORIZATION_LIFETIME, deliveryTime, sessionDeliveryTime } from "./schedule.ts";
 import type { SandboxSettings } from "./settings.server.ts";
@@ -161,7 +162,7 @@ function completeSession(
   const body = changed(session.body, { status: "COMPLETED", updated: isoTime(row.dueAt), ...ids });
   const faults = plan.levers.faults ?? [];
   const envelope = { event: "payment_session.completed", businessId, data: sessionData(body) };
-  const at = sessionDeliveryTime(row.dueAt, settings.timeScale, faults.includes("out_of_order"));
+  const at = sessionDeliveryTime(row.dueAt, settings.timeScale, orderOf(faults));
   return [
     {
       query: db.read
@@ -174,6 +175,11 @@ function completeSession(
     },
     ...outboxStatements(db, settings, { envelope, at, faults }, now),
   ];
+}
+
+function orderOf(faults: readonly Fault[]) {
+  if (faults.includes("out_of_order")) return "before_payment";
+  return faults.includes("capture_before_session") ? "long_after_payment" : "usual";
 }
 
 /** `data` of a session webhook: the session without the return addresses of its JS mode. */

@@ -40,9 +40,14 @@ const outcomeLabel: Record<ThreeDsOutcome, string> = {
 
 const faultLabel = {
   duplicate: "Send every webhook twice",
-  out_of_order: "Send them in the wrong order",
+  out_of_order: "Session before capture",
+  capture_before_session: "Capture long before session",
   late: "Send them late",
   lost: "Lose the first attempt",
+  server_error_twice: "500 twice, then fine",
+  never: "Never send them",
+  wrong_token: "Send a wrong token",
+  truncated: "Cut the body short",
   no_webhook_id: "Leave out webhook-id",
   string_amounts: "Amounts as text",
 } as const;
