@@ -20,7 +20,7 @@ export interface LabRunRow {
 
 export interface LabRequestRow {
   readonly sequence: number;
-  readonly scenario: string;
+  readonly scenario: LabScenario;
   readonly about: string;
   readonly bodyDigest: string;
   readonly at: number;
@@ -117,13 +117,25 @@ async function readRun(db: Database, run: StoredRun): Promise<LabRun> {
     db.read.select().from(labResults).where(eq(labResults.runId, run.runId)),
     db.read.select().from(labRequests).where(eq(labRequests.runId, run.runId)).orderBy(asc(labRequests.sequence)),
   ]);
-  return { ...asRow(run), findings: asFindings(results), probeUrl, digest, shareKey, requests };
+  return {
+    ...asRow(run),
+    findings: asFindings(results),
+    probeUrl,
+    digest,
+    shareKey,
+    requests: requests.flatMap(asRequest),
+  };
 }
 
 function asRow(run: StoredRun): Omit<LabRunRow, "findings"> {
   const { runId, destinationId, endpoint, seed, state, orderedBy, startedAt, finishedAt } = run;
   const scenarios = run.scenarios.filter(isLabScenario);
   return { runId, destinationId, endpoint, seed, state, orderedBy, startedAt, finishedAt, scenarios };
+}
+
+/** Scenarios are read by name; one that a later version dropped leaves its requests to the store. */
+function asRequest({ scenario, ...row }: Database["tables"]["labRequests"]["$inferSelect"]): readonly LabRequestRow[] {
+  return isLabScenario(scenario) ? [{ ...row, scenario }] : [];
 }
 
 function asFindings(rows: readonly Database["tables"]["labResults"]["$inferSelect"][]): readonly LabFinding[] {
