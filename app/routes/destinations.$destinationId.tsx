@@ -1,6 +1,10 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import { DestinationHealth, DestinationNotices } from "~/components/destinations/destination-health.tsx";
+import {
+  DestinationHealth,
+  DestinationNotices,
+  ForwardingPanel,
+} from "~/components/destinations/destination-health.tsx";
 import { DestinationFacts, DestinationSettings } from "~/components/destinations/destination-settings.tsx";
 import { LatestDeliveriesPanel } from "~/components/destinations/latest-deliveries.tsx";
 import { RemoveDestination } from "~/components/destinations/remove-destination.tsx";
@@ -98,6 +102,7 @@ export default function DestinationPage() {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <DestinationHealth destination={destination} outcomes={latest.outcomes} />
+          <ForwardingPanel destination={destination} />
           <TestDelivery result={answer?.test ?? null} />
           <SigningPanel keys={keys} newKeyId={newKeyId} secret={answer?.secret ?? null} canChange={canChange} />
           <TokenPanel hasToken={destination.hasToken} canChange={canChange} errors={errorsOf("token")} />

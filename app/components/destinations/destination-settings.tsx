@@ -105,11 +105,15 @@ function What({ destination, errors, values }: DestinationSettingsProps) {
           ))}
         </div>
         {errors.environments && <p className="text-sm text-bad">{errors.environments}</p>}
-        <p className="text-sm text-muted">Those that whoever added it may write destinations for.</p>
+        <p className="text-sm text-muted">As far as {reachOf(destination)} may write destinations.</p>
       </fieldset>
       <EventTypeFields chosen={types} error={errors.eventTypes} />
     </Section>
   );
+}
+
+function reachOf({ createdBy }: DestinationDetail): string {
+  return createdBy.email === null ? "whoever added it" : `${createdBy.email}, who added it,`;
 }
 
 function How({ destination, errors, values }: DestinationSettingsProps) {

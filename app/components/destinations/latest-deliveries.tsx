@@ -17,7 +17,9 @@ export function LatestDeliveriesPanel({ deliveries }: { deliveries: readonly Lat
         <ul aria-label="Latest deliveries" className="divide-y divide-line text-sm">
           {deliveries.map((delivery) => (
             <li key={delivery.deliveryId} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
-              <StatusBadge kind="delivery" code={delivery.state} />
+              <span className="w-24">
+                <StatusBadge kind="delivery" code={delivery.state} />
+              </span>
               <Link to={paths.webhook(delivery.eventId)} className="link">
                 {delivery.eventType}
               </Link>
