@@ -172,7 +172,7 @@ interface StoredRow {
   readonly knownPayment: string | null;
   readonly receipts: number;
   readonly firstReceivedAt: number;
-  readonly start: Uint8Array;
+  readonly start: Uint8Array | null;
   readonly digest: string;
   readonly size: number;
   readonly setAsideAt: number | null;
@@ -200,7 +200,7 @@ function quarantineSource(tables: Tables): ListSource<WebhookCode, StoredRow> {
           knownPayment: paymentRequests.paymentRequestId,
           receipts: events.receipts,
           firstReceivedAt: events.firstReceivedAt,
-          start: sql<Uint8Array>`substr(${bodies.bytes}, 1, ${READ_BYTES})`,
+          start: sql<Uint8Array | null>`case when length(${bodies.bytes}) > 0 then substr(${bodies.bytes}, 1, ${READ_BYTES}) end`,
           digest: bodies.digest,
           size: bodies.size,
           setAsideAt: events.setAsideAt,
@@ -250,7 +250,8 @@ function toRow(stored: StoredRow): QuarantineRow {
   };
 }
 
-function excerptOf(bytes: Uint8Array): string {
+function excerptOf(bytes: Uint8Array | null): string {
+  if (bytes === null) return "";
   const { text } = redactPersonal(new TextDecoder().decode(bytes));
   const plain = text.replace(/\s+/g, " ").trim();
   return plain.length > EXCERPT ? `${plain.slice(0, EXCERPT)}…` : plain;
