@@ -4,7 +4,7 @@ import type { Observation } from "./observation.ts";
 import { compareText } from "./order.ts";
 import type { IdentifierKind, IdentifierRow, SessionRow } from "./projection.ts";
 import { factsOf } from "./read-observation.ts";
-import { referenceStem } from "./values.ts";
+import { referenceStem } from "./reference.ts";
 
 /** Longer than any id or reference (255) is text, and nobody pastes it. */
 const MAX_LENGTH = 255;

@@ -2,9 +2,9 @@ import type { RequestParts } from "./fold-request.ts";
 import type { Observation } from "./observation.ts";
 import type { MissingWebhook, PaymentRequestRow } from "./projection.ts";
 import { factsOf } from "./read-observation.ts";
+import { referenceStem } from "./reference.ts";
 import { NOT_HEARD_OF } from "./request-status.ts";
 import { sessionStatus } from "./statuses.ts";
-import { referenceStem } from "./values.ts";
 
 /** Nothing decided was told yet. */
 const OPEN: ReadonlySet<string> = new Set([NOT_HEARD_OF, "REQUIRES_ACTION", "ACCEPTING_PAYMENTS", "PENDING"]);

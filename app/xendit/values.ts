@@ -4,6 +4,7 @@ import type { Observation } from "./observation.ts";
 import { compareText } from "./order.ts";
 import type { Disagreement, ObservationSource } from "./projection.ts";
 import { factsOf } from "./read-observation.ts";
+import { referenceStem } from "./reference.ts";
 
 /** First non-null of observations already in order of precedence. A code sent blank gives way to one that says something. */
 export function pick(observations: readonly Observation[], name: ValueName): string | null {
@@ -37,11 +38,6 @@ export function disagreement(field: string, paymentId: string | null, told: read
     paymentId,
     values: values.sort((a, b) => compareText(a.value, b.value) || compareText(a.source, b.source)),
   };
-}
-
-/** Xendit adds `_` and ten characters to the session's reference (FACTS 2.3). */
-export function referenceStem(reference: string): string {
-  return reference.replace(/_[0-9a-f]{8}-[0-9a-f]$/, "");
 }
 
 /** Spellings of one thing: they are no disagreement. */

@@ -2,7 +2,7 @@ import { isLosslessNumber } from "lossless-json";
 import { toMinorUnits } from "../../app/lib/money.ts";
 import { cardChannelProperties } from "../../app/xendit/bodies/card-bodies.ts";
 import { isJsonObject, type JsonObject, jsonText, parseJsonObject } from "../../app/xendit/bodies/json.ts";
-import { referenceStem } from "../../app/xendit/values.ts";
+import { referenceStem } from "../../app/xendit/reference.ts";
 import type * as sandbox from "../schema/sandbox.ts";
 import { DEMO_RETURN_URLS } from "./attempt.ts";
 import type { Moment } from "./moment.ts";

@@ -110,7 +110,7 @@ describe("a check with Xendit", () => {
     expect(payment?.comparison?.differences.filter((one) => one.isMaterial)).toEqual([]);
     expect(request?.comparison).toMatchObject({ eventType: "payment.capture", isSharedOnly: true });
     expect(view.summary.tone).toBe("good");
-    expect(view.summary.text).toMatch(/^Xendit agrees with what the webhooks told/);
+    expect(view.summary.text).toMatch(/^Xendit agrees with what webhooks told/);
   });
 
   it("fills in the card network of a payment started elsewhere, which its webhooks do not tell", async () => {

@@ -125,7 +125,7 @@ interface NamedProps extends Pick<FindingProps, "environment" | "canCheck"> {
 }
 
 function Named({ payment, showsStatus, environment, canCheck }: NamedProps) {
-  const { paymentRequestId, referenceId, status, amountMinor, amountRaw, currency, at } = payment;
+  const { paymentRequestId, referenceId, status, amountMinor, amountRaw, currency, at, checkedAt } = payment;
   const name = referenceId ?? paymentRequestId;
   return (
     <li className="flex items-center gap-3 py-1.5">
@@ -141,22 +141,29 @@ function Named({ payment, showsStatus, environment, canCheck }: NamedProps) {
           <Money minor={amountMinor} raw={amountRaw} currency={currency} />
           <Time at={at} />
           {showsStatus && <StatusBadge kind="payment" code={status} />}
+          {checkedAt !== null && (
+            <span>
+              checked <Time at={checkedAt} />
+            </span>
+          )}
         </span>
       </div>
-      {canCheck && <CheckButton paymentRequestId={paymentRequestId} name={name} environment={environment} />}
+      {canCheck && <CheckButton payment={payment} name={name} environment={environment} />}
     </li>
   );
 }
 
 /** A form of its own, so that it works before any script has loaded; it ends on the payment, with what Xendit said. */
-function CheckButton(props: { paymentRequestId: string; name: string; environment: Environment }) {
+function CheckButton(props: { payment: MissingPayment; name: string; environment: Environment }) {
   const { formAction } = useNavigation();
-  const action = paths.paymentCheck(props.paymentRequestId);
+  const { paymentRequestId, checkedAt } = props.payment;
+  const action = paths.paymentCheck(paymentRequestId);
+  const order = checkedAt === null ? "Check with Xendit" : "Check again";
   return (
     <Form method="post" action={action}>
       <input type="hidden" name="environment" value={props.environment} />
       <Button size="sm" disabled={formAction === action}>
-        {formAction === action ? "Asking…" : "Check with Xendit"}
+        {formAction === action ? "Asking…" : order}
         <span className="sr-only"> what became of {props.name}</span>
       </Button>
     </Form>

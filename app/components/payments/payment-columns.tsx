@@ -4,6 +4,7 @@ import { decodeAvs } from "~/xendit/codes/avs.ts";
 import { decodeCvn } from "~/xendit/codes/cvn.ts";
 import { decodeEci } from "~/xendit/codes/eci.ts";
 import { decodeResponse } from "~/xendit/codes/response.ts";
+import { referenceStem } from "~/xendit/reference.ts";
 import { StatusBadge } from "../codes/status-badge.tsx";
 import { CodeCell } from "../lists/code-cell.tsx";
 import { FailureCell, FlagsCell, FlowCell, MissingCell, NetworkCell } from "../lists/fact-cells.tsx";
@@ -20,7 +21,7 @@ export const paymentColumns: readonly ColumnDef<PaymentListRow>[] = [
     header: "Payment request",
     cell: ({ row }) => <Id value={row.original.paymentRequestId} kind="payment request" />,
   },
-  { id: "reference", header: "Reference", cell: ({ row }) => <Id value={row.original.referenceId} kind="reference" /> },
+  { id: "reference", header: "Reference", cell: ({ row }) => <Reference row={row.original} /> },
   {
     id: "amount",
     header: "Amount",
@@ -85,6 +86,11 @@ function PaymentCodes({ row }: { row: PaymentListRow }) {
       {row.avs !== null && <CodeCell kind="AVS" reading={decodeAvs(row.avs)} />}
     </>
   );
+}
+
+/** The merchant's own part: what Xendit adds to it for each try would push that out of the column. */
+function Reference({ row: { referenceId } }: { row: PaymentListRow }) {
+  return <Id value={referenceId && referenceStem(referenceId)} kind="reference" />;
 }
 
 function PaymentAmount({ row }: { row: PaymentListRow }) {

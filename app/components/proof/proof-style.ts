@@ -133,6 +133,11 @@ export const proofStyle = `
 .proof .proof-scroll {
   overflow-x: auto;
 }
+@media screen and (max-width: 640px) {
+  .proof .proof-scroll table {
+    min-width: 540px;
+  }
+}
 .proof .proof-from {
   margin-left: 6px;
   color: var(--proof-muted);

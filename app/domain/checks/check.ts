@@ -89,7 +89,7 @@ function otherwise(differing: readonly FieldDifference[]): string {
 function agreement(calls: readonly CheckCall[], filledIn: readonly FilledIn[]): string {
   const isCompared = calls.some(({ comparison }) => comparison);
   const added = listed(filledIn.map((one) => inSentence(one.label)));
-  if (isCompared) return `Xendit agrees with what the webhooks told${added && ` and adds: ${added}`}.`;
+  if (isCompared) return `Xendit agrees with what webhooks told${added && ` and adds what none did: ${added}`}.`;
   if (added) return `Xendit told what no webhook had: ${added}.`;
   return calls.some((call) => call.isNews) ? "Xendit told something new." : "Xendit said what it had said before.";
 }

@@ -49,13 +49,15 @@ export interface MissingPayment {
   readonly amountMinor: number | null;
   readonly amountRaw: string | null;
   readonly at: number;
+  /** When Xendit was last asked about it. */
+  readonly checkedAt: number | null;
 }
 
 export interface RadarFinding {
   readonly kind: MissingWebhook;
   /** Exact up to `COUNTED`; one more means "more than that". */
   readonly count: number;
-  /** The oldest first. */
+  /** Those nobody has asked about, the oldest first, then the others. */
   readonly payments: readonly MissingPayment[];
   /** The list of all of them. */
   readonly href: string;

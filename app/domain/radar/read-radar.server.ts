@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, lt, notExists, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, lt, max, notExists, type SQL, sql } from "drizzle-orm";
 import { alive, type Database } from "~/db.server.ts";
 import { inBusiness } from "~/domain/overview/in-business.server.ts";
 import type { Environment } from "~/lib/environment.ts";
@@ -7,7 +7,6 @@ import type { Scope } from "~/lib/scope.ts";
 import { HOUR } from "~/lib/time.ts";
 import {
   COUNTED,
-  type MissingPayment,
   missingHref,
   NAMED,
   RADAR_KINDS,
@@ -38,7 +37,7 @@ export async function readRadar(db: Database, scope: Scope, asked: Asked): Promi
 
 async function find(db: Database, scope: Scope, kind: RadarKind, { environment, now }: Asked): Promise<RadarFinding> {
   const { paymentRequests } = db.tables;
-  const rows: MissingPayment[] = await db.read
+  const rows = await db.read
     .select({
       paymentRequestId: paymentRequests.paymentRequestId,
       referenceId: paymentRequests.referenceId,
@@ -47,13 +46,16 @@ async function find(db: Database, scope: Scope, kind: RadarKind, { environment, 
       amountMinor: paymentRequests.amountMinor,
       amountRaw: paymentRequests.amountRaw,
       at: paymentRequests.sortAt,
+      checkedAt: lastCheck(db),
     })
     .from(paymentRequests)
     .where(missingNow(db, scope, kind, { environment, now }))
     .orderBy(asc(paymentRequests.sortAt), asc(paymentRequests.paymentRequestId))
     .limit(COUNTED + 1);
   const href = missingHref(kind, environment, now);
-  return { kind: kind.kind, count: rows.length, payments: rows.slice(0, NAMED), href };
+  // Those nobody has asked about come first; asking does not bring the webhook, so the others stay.
+  const named = [...rows.filter(({ checkedAt }) => checkedAt === null), ...rows.filter(({ checkedAt }) => checkedAt)];
+  return { kind: kind.kind, count: rows.length, payments: named.slice(0, NAMED), href };
 }
 
 /** Served by payment_requests_by_missing. */
@@ -89,19 +91,23 @@ export async function countMissingWebhooks(db: Database, scope: Scope, asked: As
   return counts.reduce((sum, one) => sum + one, 0);
 }
 
-/** A payment that was looked up calls for no more work. Served by checks_by_request. */
+/** A payment that was looked up calls for no more work. Served by checks_by_request, like the next. */
 function unchecked(db: Database): SQL {
-  const { checks, paymentRequests } = db.tables;
-  return notExists(
-    db.read
-      .select({ checkId: checks.checkId })
-      .from(checks)
-      .where(
-        and(
-          eq(checks.environment, paymentRequests.environment),
-          eq(checks.paymentRequestId, paymentRequests.paymentRequestId),
-        ),
-      ),
+  return notExists(db.read.select({ checkId: db.tables.checks.checkId }).from(db.tables.checks).where(ofThis(db)));
+}
+
+function lastCheck(db: Database): SQL<number | null> {
+  const { checks } = db.tables;
+  return sql`${db.read
+    .select({ at: max(checks.at) })
+    .from(checks)
+    .where(ofThis(db))}`;
+}
+
+function ofThis({ tables: { checks, paymentRequests } }: Database): SQL | undefined {
+  return and(
+    eq(checks.environment, paymentRequests.environment),
+    eq(checks.paymentRequestId, paymentRequests.paymentRequestId),
   );
 }
 

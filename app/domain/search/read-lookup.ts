@@ -1,5 +1,5 @@
 import type { IdentifierKind } from "~/xendit/projection.ts";
-import { referenceStem } from "~/xendit/values.ts";
+import { referenceStem } from "~/xendit/reference.ts";
 import { cleanPaste, stripWrapping } from "./clean-paste.ts";
 import { type AmountReading, readAmounts } from "./read-amounts.ts";
 import { type CardReading, maskedIfWholeCard, readCard } from "./read-card.ts";
