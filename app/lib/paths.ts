@@ -48,6 +48,7 @@ export const paths = {
   settingsSandbox: () => "/settings/sandbox",
   settingsDestinations: () => "/settings/destinations",
   settingsOperators: () => "/settings/operators",
+  settingsTokens: () => "/settings/tokens",
   audit: () => "/audit",
   views: () => "/views",
   view: (viewId: string) => `/views/${segment(viewId)}`,

@@ -102,6 +102,12 @@ export const settingsPages: readonly SettingsPage[] = [
     permissions: ["settings:write"],
   },
   {
+    label: "Access tokens",
+    path: paths.settingsTokens(),
+    about: "Let a program of yours act as you: npm run listen brings webhooks to your own machine.",
+    permissions: ["tokens:own"],
+  },
+  {
     label: "Operators",
     path: paths.settingsOperators(),
     about: "Who may sign in, with which role, for which environments and businesses.",

@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { Database, Role } from "../../db.server.ts";
 import type { Environment } from "../../lib/environment.ts";
 import { ok, type Result, refused } from "../../lib/result.ts";
+import { revokeTokensOf } from "../tokens/revoke-token.server.ts";
 import { auditStatement } from "./audit.server.ts";
 import { isWithin, type Operator, type StoredOperator } from "./operator.ts";
 import { endSessionsOf } from "./operator-session.server.ts";
@@ -27,7 +28,8 @@ export const changeRefusals: Record<ChangeRefusal, string> = {
 };
 
 /**
- * Changes an operator and ends their sessions, so that what they may do changes now and not at their next sign-in. That
+ * Changes an operator and ends their sessions, so that what they may do changes now and not at their next sign-in; whoever
+ * is disabled loses their access tokens for good, while the other changes hold for tokens by themselves. That
  * an administrator remains is part of the `where`: two changes at once cannot both see the other one left. So are the
  * limits that were found to lie within those of whoever changes them.
  */
@@ -57,6 +59,7 @@ export async function changeOperator(
   const outcome = await db.write([
     { query, rows: 1 },
     endSessionsOf(db, operatorId),
+    ...(change.kind === "disable" ? [revokeTokensOf(db, operatorId, now)] : []),
     auditStatement(db, { operator: by, action: `operators:${kind}`, subject: operatorId, detail, now }),
   ]);
   return outcome.ok ? ok(null) : refused("not_changed");
