@@ -3,6 +3,7 @@ import { isIP, type LookupFunction } from "node:net";
 import { networkInterfaces } from "node:os";
 import { Agent, request } from "undici";
 import { addressProblem, comparableAddress } from "./address-guard.ts";
+import { isPortOfOthers } from "./bad-ports.ts";
 
 /** Where a request may go. Everything else that is not a public address is blocked. */
 export interface FetchPolicy {
@@ -98,6 +99,7 @@ function parseTarget(url: string): URL | string {
   const target = new URL(url);
   if (target.protocol !== "http:" && target.protocol !== "https:") return "Only http and https can be sent to.";
   if (target.username || target.password) return "A URL with a name or password in it is not accepted.";
+  if (isPortOfOthers(portOf(target))) return "This port belongs to another protocol and is not sent to.";
   return target;
 }
 

@@ -20,6 +20,7 @@ import { actOnDestination } from "~/domain/destinations/destination-acts.server.
 import { findDestination } from "~/domain/destinations/destination-queries.server.ts";
 import { readLatestDeliveries } from "~/domain/destinations/latest-deliveries.server.ts";
 import { listSigningKeys } from "~/domain/destinations/signing-keys.server.ts";
+import { verifierCode } from "~/domain/destinations/verifier-code.server.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import type { FieldErrors } from "~/lib/form.ts";
 import { newId } from "~/lib/ids.ts";
@@ -49,6 +50,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     keys,
     latest,
     newKeyId: newId("signingKey"),
+    verifiers: verifierCode,
     canChange: mayChange(operator, { createdBy: destination.createdBy.operatorId }),
   };
 }
@@ -71,7 +73,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function DestinationPage() {
-  const { destination, keys, latest, newKeyId, canChange } = useLoaderData<typeof loader>();
+  const { destination, keys, latest, newKeyId, verifiers, canChange } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const errors: FieldErrors = answer?.errors ?? {};
   const errorsOf = (intent: string): FieldErrors => (answer?.intent === intent ? errors : {});
@@ -104,7 +106,7 @@ export default function DestinationPage() {
           <DestinationHealth destination={destination} outcomes={latest.outcomes} />
           <ForwardingPanel destination={destination} />
           <TestDelivery result={answer?.test ?? null} />
-          <SigningPanel keys={keys} newKeyId={newKeyId} secret={answer?.secret ?? null} canChange={canChange} />
+          <SigningPanel secret={answer?.secret ?? null} {...{ keys, newKeyId, verifiers, canChange }} />
           <TokenPanel hasToken={destination.hasToken} canChange={canChange} errors={errorsOf("token")} />
         </div>
       </div>

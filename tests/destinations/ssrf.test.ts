@@ -109,7 +109,15 @@ describe("what a destination's URL may be written as", () => {
     },
   );
 
-  it("takes a public address, whatever the port", () => {
+  it.each(["22", "25", "53", "587", "6667"])("port %s, where another protocol listens, is refused", async (other) => {
+    const url = `http://hooks.example.com:${other}/`;
+    expect(urlProblem(url, closed)).toMatch(/another protocol/);
+    expect(await guardedFetch(url, {}, { ...closed, resolve: async () => ["93.184.216.34"] })).toMatchObject({
+      outcome: "blocked",
+    });
+  });
+
+  it("takes a public address, on a port of its own too", () => {
     for (const url of ["https://hooks.example.com/", "http://93.184.216.34:8080/hook", "https://[2606:4700::1111]/"]) {
       expect(urlProblem(url, closed), url).toBeNull();
     }

@@ -15,7 +15,8 @@ const rooms = {
   "app/db": ["app/db", "db"],
   "app/context": ["app/context", "app/env", "app/db", "app/lib"],
   "app/sandbox": ["app/sandbox", "app/xendit", "app/lib", "app/db", "app/env", "app/context"],
-  "app/domain": ["app/domain", "app/xendit", "app/lib", "app/db", "app/env", "app/context"],
+  // The docs as text: code that receivers copy stands there once, and is run by a test.
+  "app/domain": ["app/domain", "app/xendit", "app/lib", "app/db", "app/env", "app/context", "docs"],
   "app/components/ui": ["app/components/ui", "app/lib"],
   "app/components/table": ["app/components/table", "app/components/ui", "app/lib"],
   "app/components/charts": ["app/components/charts", "app/components/ui", "app/lib"],

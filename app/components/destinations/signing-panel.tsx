@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { useState } from "react";
 import { OVERLAPS, overlapLabel } from "~/domain/destinations/destination-form.ts";
 import type { SigningKeyRow } from "~/domain/destinations/signing-keys.server.ts";
+import type { VerifierCode } from "~/domain/destinations/verifier-code.server.ts";
 import { CopyValue } from "../settings/copy-value.tsx";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
@@ -10,6 +11,7 @@ import { Id } from "../ui/id.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
+import { VerifierHelp } from "./verifier-help.tsx";
 
 interface SigningPanelProps {
   readonly keys: readonly SigningKeyRow[];
@@ -17,11 +19,12 @@ interface SigningPanelProps {
   readonly newKeyId: string;
   /** Just made: the one time it is seen. */
   readonly secret: string | null;
+  readonly verifiers: readonly VerifierCode[];
   readonly canChange: boolean;
 }
 
 /** The secrets deliveries are signed with: make one, rotate, revoke. */
-export function SigningPanel({ keys, newKeyId, secret, canChange }: SigningPanelProps) {
+export function SigningPanel({ keys, newKeyId, secret, verifiers, canChange }: SigningPanelProps) {
   const isSigned = keys.length > 0;
   return (
     <Panel title="Signing secret" id="signing">
@@ -66,6 +69,7 @@ export function SigningPanel({ keys, newKeyId, secret, canChange }: SigningPanel
           </Button>
         </Form>
       )}
+      {isSigned && <VerifierHelp verifiers={verifiers} />}
     </Panel>
   );
 }
@@ -108,9 +112,7 @@ function NewSecret({ secret }: { secret: string }) {
   return (
     <Notice tone="look" title="Copy it now: it is shown this once" urgent>
       <CopyValue value={secret} what="signing secret" />
-      <p className="mt-1 text-muted">
-        The receiver needs it. How it checks a signature, in ten lines: docs/webhook-signatures.md.
-      </p>
+      <p className="mt-1 text-muted">The receiver needs it; how it checks a signature stands below.</p>
     </Notice>
   );
 }
