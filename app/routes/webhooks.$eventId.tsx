@@ -53,7 +53,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const order = { eventId: params.eventId ?? "", operator, reason, now: new Date() };
   const revealed = await revealPersonal(context.db, order);
   if (!revealed) throw new Response("Not found", { status: 404 });
-  return data({ text: revealed.text }, { headers: { "Cache-Control": "no-store" } });
+  return data({ text: revealed.text, base64: revealed.base64 }, { headers: { "Cache-Control": "no-store" } });
 }
 
 export default function WebhookPage() {

@@ -31,14 +31,21 @@ describe("a webhook", () => {
       hasPersonal: false,
       size: Buffer.byteLength(text),
       isText: true,
+      base64: null,
     });
   });
 
   it("shows that bytes are no text instead of pretending", async () => {
     const { eventId } = await capture(db, Uint8Array.of(0xff, 0x00, 0x41));
     const detail = await findWebhook(db, everything, eventId);
-    expect(detail?.body).toMatchObject({ isText: false, size: 3 });
+    expect(detail?.body).toMatchObject({ isText: false, size: 3, base64: "/wBB" });
     expect(detail?.event).toMatchObject({ state: "quarantined", reason: "not_json" });
+  });
+
+  it("gives no bytes in which an address could be read", async () => {
+    const { eventId } = await capture(db, Buffer.from('\ufeff{"to":"jane@example.com"}', "utf16le"));
+    const detail = await findWebhook(db, everything, eventId);
+    expect(detail?.body).toMatchObject({ isText: false, hasPersonal: true, base64: null });
   });
 
   it("names state and reason, its key, its receipts and the payment it became part of", async () => {

@@ -1,8 +1,14 @@
 import { clsx } from "clsx";
-import { Search } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { BodyHex } from "./body-hex.tsx";
+import { BodyPretty, type Searched } from "./body-pretty.tsx";
+import { BodyRaw } from "./body-raw.tsx";
+import { BodySearch } from "./body-search.tsx";
+import { BodyTree, treeRowText } from "./body-tree.tsx";
 import { Copy } from "./copy.tsx";
-import { type JsonLine, type JsonPart, jsonLines } from "./json-lines.ts";
+import { jsonLines } from "./json-lines.ts";
+import { jsonTree } from "./json-tree.ts";
+import { findMatches, matchesByLine } from "./text-matches.ts";
 
 interface BodyViewerProps {
   /** The body as stored. Hostile text: drawn as text, never as markup. */
@@ -11,36 +17,42 @@ interface BodyViewerProps {
   readonly label?: string;
   /** Where the exact bytes can be had. */
   readonly downloadHref?: string;
+  /** The bytes themselves, where they may be shown; a constant function as long as they are the same. */
+  readonly bytes?: () => Uint8Array;
 }
 
-/** Drawing more lines than this at once makes a page crawl; the rest comes on request. */
-const FIRST_LINES = 400;
+const modes = { pretty: "Pretty", tree: "Tree", raw: "Raw", hex: "Bytes" } as const;
+type Mode = keyof typeof modes;
 
-/** A body, pretty or exactly as it came, to search and to copy from; a line's path is copied by its number. */
-export function BodyViewer({ text, label = "body", downloadHref }: BodyViewerProps) {
+/** A body laid out, as a tree, exactly as it came, or byte by byte; to search and to copy from. */
+export function BodyViewer({ text, label = "body", downloadHref, bytes }: BodyViewerProps) {
   const lines = useMemo(() => jsonLines(text), [text]);
-  const [wantsRaw, setWantsRaw] = useState(false);
-  const [query, setQuery] = useState("");
-  const raw = wantsRaw || lines === null;
+  const [wanted, setMode] = useState<Mode>("pretty");
+  const mode = lines === null && (wanted === "pretty" || wanted === "tree") ? "raw" : wanted;
+  const nodes = useMemo(() => (mode === "tree" ? jsonTree(text) : null), [mode, text]);
+  const search = useSearch(`${mode} ${text}`, () => {
+    if (mode === "pretty") return (lines ?? []).map((line) => line.parts.map((part) => part.text).join(""));
+    return mode === "tree" ? (nodes ?? []).map((node) => treeRowText(text, node)) : mode === "raw" ? [text] : [];
+  });
+  const { searched } = search;
   return (
     <div className="rounded-md border border-line bg-sunken">
       <div className="flex flex-wrap items-center gap-2 border-b border-line px-2 py-1.5">
-        <div className="flex overflow-hidden rounded-md border border-line-strong text-sm">
-          <ModeButton pressed={!raw} disabled={lines === null} onClick={() => setWantsRaw(false)} text="Pretty" />
-          <ModeButton pressed={raw} onClick={() => setWantsRaw(true)} text="Raw" />
-        </div>
-        <label className="relative">
-          <span className="sr-only">Search in {label}</span>
-          <Search size={13} aria-hidden className="pointer-events-none absolute top-[7px] left-2 text-faint" />
-          <input
-            type="search"
-            value={query}
-            onChange={(event) => setQuery(event.currentTarget.value)}
-            placeholder="Search"
-            className="control h-7 min-h-0 w-[180px] py-0 pl-7 text-sm"
-          />
-        </label>
-        {query !== "" && <Matches count={countMatches(text, query)} />}
+        <fieldset className="flex overflow-hidden rounded-md border border-line-strong text-sm">
+          <legend className="sr-only">How the {label} is shown</legend>
+          {(Object.keys(modes) as Mode[]).map((one) =>
+            one === "hex" && !bytes ? null : (
+              <ModeButton
+                key={one}
+                text={modes[one]}
+                pressed={mode === one}
+                disabled={lines === null && (one === "pretty" || one === "tree")}
+                onClick={() => setMode(one)}
+              />
+            ),
+          )}
+        </fieldset>
+        {mode !== "hex" && <BodySearch label={label} {...search} />}
         <span className="ml-auto flex items-center gap-1">
           {downloadHref && (
             <a href={downloadHref} download className="link px-1 text-sm">
@@ -50,15 +62,59 @@ export function BodyViewer({ text, label = "body", downloadHref }: BodyViewerPro
           <Copy text={text} what={label} label="Copy" />
         </span>
       </div>
-      {raw ? <RawBody text={text} query={query} /> : <PrettyBody lines={lines ?? []} query={query} />}
+      {mode === "tree" && nodes ? (
+        <BodyTree text={text} nodes={nodes} label={label} searched={searched} />
+      ) : (
+        // What scrolls must be reachable by keyboard, even when nothing in it takes the focus.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll what has the focus
+        <div ref={search.box} tabIndex={0} className="max-h-[560px] overflow-auto">
+          {mode === "pretty" && <BodyPretty lines={lines ?? []} searched={searched} />}
+          {mode === "raw" && <BodyRaw text={text} searched={searched} />}
+          {mode === "hex" && bytes && <BodyHex read={bytes} />}
+        </div>
+      )}
     </div>
   );
+}
+
+/**
+ * What is searched for, where it stands, and which match one stands at. `readLines` gives the
+ * lines of `shown`, and is asked only while there is a query.
+ */
+function useSearch(shown: string, readLines: () => readonly string[]) {
+  const [query, setQuery] = useState("");
+  const [current, setCurrent] = useState(-1);
+  const asked = useDeferredValue(query);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the lines follow from what is shown
+  const matches = useMemo(() => findMatches(asked === "" ? [] : readLines(), asked), [asked, shown]);
+  const byLine = useMemo(() => matchesByLine(matches), [matches]);
+  const at = matches.all[current] ? current : -1;
+  const searched: Searched = { byLine, current: at, currentLine: matches.all[at]?.line ?? -1 };
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (at >= 0) box.current?.querySelector(`[data-match="${at}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [at]);
+  return {
+    query,
+    matches,
+    current: at,
+    searched,
+    box,
+    onQuery(next: string) {
+      setQuery(next);
+      setCurrent(-1);
+    },
+    onStep(by: 1 | -1) {
+      const count = matches.all.length;
+      if (count > 0) setCurrent((at + by + count + (at < 0 && by < 0 ? 1 : 0)) % count);
+    },
+  };
 }
 
 interface ModeButtonProps {
   readonly text: string;
   readonly pressed: boolean;
-  readonly disabled?: boolean;
+  readonly disabled: boolean;
   readonly onClick: () => void;
 }
 
@@ -74,97 +130,4 @@ function ModeButton({ text, pressed, disabled, onClick }: ModeButtonProps) {
       {text}
     </button>
   );
-}
-
-function Matches({ count }: { count: number }) {
-  return (
-    <output className="figures text-sm text-muted">
-      {count === 0 ? "no match" : `${count} ${count === 1 ? "match" : "matches"}`}
-    </output>
-  );
-}
-
-function RawBody({ text, query }: { text: string; query: string }) {
-  return (
-    <pre className="max-h-[560px] overflow-auto p-3 text-[12.5px] leading-5 break-all whitespace-pre-wrap">
-      <Marked text={text} query={query} />
-    </pre>
-  );
-}
-
-function PrettyBody({ lines, query }: { lines: readonly JsonLine[]; query: string }) {
-  const [shown, setShown] = useState(FIRST_LINES);
-  const hidden = lines.length - shown;
-  return (
-    <div className="max-h-[560px] overflow-auto py-2">
-      <ol className="font-mono text-[12.5px] leading-5">
-        {lines.slice(0, shown).map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a text have no other name
-          <PrettyLine key={index} line={line} number={index + 1} query={query} />
-        ))}
-      </ol>
-      {hidden > 0 && (
-        <button type="button" className="link px-3 py-1 text-sm" onClick={() => setShown(lines.length)}>
-          Show {hidden} more lines
-        </button>
-      )}
-    </div>
-  );
-}
-
-function PrettyLine({ line, number, query }: { line: JsonLine; number: number; query: string }) {
-  return (
-    <li className="group relative flex">
-      <span className="figures w-10 shrink-0 pr-3 text-right text-faint select-none">{number}</span>
-      <span className="min-w-0 flex-1 break-all whitespace-pre-wrap" style={{ paddingLeft: `${line.indent * 2}ch` }}>
-        {line.parts.map((part, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a line have no other name
-          <span key={index} className={partLook(part)}>
-            <Marked text={part.text} query={query} />
-          </span>
-        ))}
-      </span>
-      {line.path && (
-        <Copy
-          text={line.path}
-          what={`path ${line.path}`}
-          className="absolute -top-0.5 right-1 bg-sunken opacity-0 group-hover:opacity-100 focus-visible:opacity-100"
-        />
-      )}
-    </li>
-  );
-}
-
-/** What masking left behind is marked: it is not what the sender wrote. */
-function partLook({ kind, text }: JsonPart): string {
-  if (kind === "string" && /^"\[(masked|redacted)\]"$/i.test(text)) return "rounded-sm bg-look-soft text-look";
-  if (kind === "key") return "text-ink";
-  if (kind === "string") return "text-good";
-  return kind === "mark" ? "text-faint" : "text-accent";
-}
-
-function Marked({ text, query }: { text: string; query: string }) {
-  if (query === "") return text;
-  const pieces = splitBy(text, query);
-  if (pieces.length === 1) return text;
-  return pieces.map((piece, index) =>
-    index % 2 === 1 ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text have no other name
-      <mark key={index} className="rounded-sm bg-look-line text-ink">
-        {piece}
-      </mark>
-    ) : (
-      piece
-    ),
-  );
-}
-
-/** The text cut at every match, case ignored: between, match, between, match, … */
-function splitBy(text: string, query: string): readonly string[] {
-  const pattern = new RegExp(`(${query.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")})`, "gi");
-  return text.split(pattern);
-}
-
-function countMatches(text: string, query: string): number {
-  return (splitBy(text, query).length - 1) / 2;
 }

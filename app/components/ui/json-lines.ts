@@ -7,6 +7,8 @@ export interface JsonLine {
   readonly parts: readonly JsonPart[];
   /** `data.captures[0].capture_id`, of the value that stands or begins on this line. */
   readonly path: string;
+  /** The value itself as written, where one stands whole on this line. */
+  readonly value: string | null;
 }
 
 export interface JsonPart {
@@ -27,13 +29,13 @@ export function jsonLines(text: string): readonly JsonLine[] | null {
   } catch {
     return null;
   }
-  return layOut(tokens(text));
+  return layOut([...jsonTokens(text)].map((one) => one.text));
 }
 
-const token = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]/g;
-
-function tokens(text: string): readonly string[] {
-  return text.match(token) ?? [];
+/** The pieces of a JSON text with where each begins. */
+export function* jsonTokens(text: string): Generator<{ readonly text: string; readonly start: number }> {
+  const token = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:]/g;
+  for (const found of text.matchAll(token)) yield { text: found[0], start: found.index };
 }
 
 function layOut(all: readonly string[]): readonly JsonLine[] {
@@ -42,7 +44,7 @@ function layOut(all: readonly string[]): readonly JsonLine[] {
   let parts: JsonPart[] = [];
   const pathNow = () => pathOf(levels.at(-1));
   const flush = (indent: number, path: string) => {
-    if (parts.length > 0) lines.push({ indent, parts, path });
+    if (parts.length > 0) lines.push({ indent, parts, path, value: wholeValue(parts) });
     parts = [];
   };
 
@@ -84,9 +86,18 @@ function layOut(all: readonly string[]): readonly JsonLine[] {
 function pathOf(level: Level | undefined): string {
   if (!level) return "";
   if (level.close === "]") return `${level.path}[${level.index}]`;
-  const key = level.key.slice(1, -1);
-  if (!/^[\w-]+$/.test(key)) return `${level.path}[${level.key}]`;
-  return level.path ? `${level.path}.${key}` : key;
+  return keyedPath(level.path, level.key);
+}
+
+/** A path and a key of the object there, with its quotes. */
+export function keyedPath(path: string, quoted: string): string {
+  const key = quoted.slice(1, -1);
+  if (!/^[\w-]+$/.test(key)) return `${path}[${quoted}]`;
+  return path ? `${path}.${key}` : key;
+}
+
+function wholeValue(parts: readonly JsonPart[]): string | null {
+  return parts.find(({ kind }) => kind !== "key" && kind !== "mark")?.text ?? null;
 }
 
 function kindOf(text: string): JsonPart["kind"] {

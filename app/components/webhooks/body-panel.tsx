@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { ReadBody } from "~/domain/webhooks/find-webhook.server.ts";
 import { paths } from "~/lib/paths.ts";
 import { BodyViewer } from "../ui/body-viewer.tsx";
@@ -17,6 +17,8 @@ interface BodyPanelProps {
 /** What the reveal answers. */
 export interface Revealed {
   readonly text?: string;
+  /** Of bytes that are no text. */
+  readonly base64?: string | null;
   readonly error?: string;
 }
 
@@ -25,10 +27,16 @@ export function BodyPanel({ eventId, body, canReveal, actions }: BodyPanelProps)
   const fetcher = useFetcher<Revealed>();
   const revealed = fetcher.data?.text;
   const isHidden = body.hasPersonal && revealed === undefined;
+  const bytes = useBytes({
+    text: isHidden || !body.isText ? null : (revealed ?? body.text),
+    base64: fetcher.data?.base64 ?? body.base64,
+  });
   return (
     <Panel title="Body" id="body" actions={actions}>
       {!body.isText && (
-        <p className="mb-2 text-sm text-look">These bytes are not UTF-8; the download has them exactly.</p>
+        <p className="mb-2 text-sm text-look">
+          These bytes are not UTF-8: what is not is drawn as �. “Bytes” and the download have them exactly.
+        </p>
       )}
       {isHidden && (
         <p className="mb-2 text-sm text-muted">Personal data is replaced; everything else is as received.</p>
@@ -36,6 +44,7 @@ export function BodyPanel({ eventId, body, canReveal, actions }: BodyPanelProps)
       <BodyViewer
         text={revealed ?? body.text}
         label="webhook body"
+        bytes={bytes}
         downloadHref={body.hasPersonal && !canReveal ? undefined : paths.webhookBody(eventId)}
       />
       {isHidden && canReveal && (
@@ -55,4 +64,13 @@ export function BodyPanel({ eventId, body, canReveal, actions }: BodyPanelProps)
       )}
     </Panel>
   );
+}
+
+/** The exact bytes, where all of the body may be seen: of a text they follow from it. */
+function useBytes({ text, base64 }: { readonly text: string | null; readonly base64: string | null }) {
+  return useMemo(() => {
+    if (text !== null) return () => new TextEncoder().encode(text);
+    if (base64 !== null) return () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return undefined;
+  }, [text, base64]);
 }

@@ -51,14 +51,26 @@ export interface ReadBody {
   readonly text: string;
   readonly hasPersonal: boolean;
   readonly size: number;
-  /** Bytes that are no UTF-8 are drawn as `�`; only a download has them exactly. */
+  /** Bytes that are no UTF-8 are drawn as `�`. */
   readonly isText: boolean;
+  /** The first `MOST_BYTES` of what is no UTF-8, in base64; `null` for text, and where personal data would show. */
+  readonly base64: string | null;
 }
+
+/** The download has all of them. */
+const MOST_BYTES = 64 * 1024;
 
 export function readBody(bytes: Uint8Array): ReadBody {
   const exact = bodyText(bytes);
   const { text, isRedacted } = redactPersonal(exact.text);
-  return { text, hasPersonal: isRedacted, size: bytes.byteLength, isText: exact.isText };
+  // In UTF-16, say, every other byte is zero: an address would be read in the bytes and not in the text.
+  const hasPersonal = isRedacted || (!exact.isText && redactPersonal(exact.text.replaceAll("\0", "")).isRedacted);
+  const base64 = exact.isText || hasPersonal ? null : firstBytes(bytes);
+  return { text, hasPersonal, size: bytes.byteLength, isText: exact.isText, base64 };
+}
+
+export function firstBytes(bytes: Uint8Array): string {
+  return Buffer.from(bytes.subarray(0, MOST_BYTES)).toString("base64");
 }
 
 export function bodyText(bytes: Uint8Array): { readonly text: string; readonly isText: boolean } {
