@@ -2,6 +2,8 @@ import type { Database } from "../../app/db.server.ts";
 import { addDestination } from "../../app/domain/destinations/add-destination.server.ts";
 import { type Operator, operatorFor } from "../../app/domain/operators/operator.ts";
 import type { Permission } from "../../app/domain/operators/permissions.ts";
+import { listDeliveries } from "../../app/domain/replays/delivery-queries.server.ts";
+import { type OrderReplay, orderReplay } from "../../app/domain/replays/order-replay.server.ts";
 import type { Config } from "../../app/env.server.ts";
 import type { Environment } from "../../app/lib/environment.ts";
 
@@ -103,4 +105,37 @@ export async function until(holds: () => Promise<boolean> | boolean, atMostMs = 
     if (Date.now() > end) throw new Error("it never came to that");
     await new Promise((later) => setTimeout(later, 20));
   }
+}
+
+/** What became of each event of a replay, as everybody's page shows it. */
+export async function deliveriesOf(db: Database, replayId: string) {
+  const scope = anOperator("replays:send").scope;
+  const page = await listDeliveries(db, scope, { replayId, state: null, cursor: null });
+  return page?.rows ?? [];
+}
+
+/** An order of chosen events, with everything else as a form that was filled in carefully. */
+export function anOrder(
+  eventIds: readonly string[],
+  destinationId: string | null,
+  overrides: Partial<OrderReplay> = {},
+): OrderReplay {
+  return {
+    selection: { kind: "events", eventIds },
+    destinationId,
+    includesDelivered: true,
+    confirmation: null,
+    zone: "Asia/Jakarta",
+    idempotencyKey: crypto.randomUUID(),
+    operator: anOperator(destinationId === null ? "webhooks:reprocess" : "replays:send"),
+    now: NOW,
+    ...overrides,
+  };
+}
+
+/** Orders, and expects it to be taken. */
+export async function ordered(db: Database, order: OrderReplay): Promise<string> {
+  const result = await orderReplay(db, order);
+  if (!result.ok) throw new Error(`not ordered: ${result.refusal} ${result.detail ?? ""}`);
+  return result.value.replayId;
 }

@@ -1,12 +1,11 @@
 import { expect, it } from "vitest";
-import { orderReplay } from "../../app/domain/replays/order-replay.server.ts";
-import { findReplay, listDeliveries, listReplays } from "../../app/domain/replays/replay-queries.server.ts";
+import { findReplay, listReplays } from "../../app/domain/replays/replay-queries.server.ts";
 import { startReplayRunner } from "../../app/domain/replays/replay-runner.server.ts";
 import { reprocessReplay } from "../../app/domain/replays/reprocess-replay.server.ts";
 import { createSignals } from "../../app/lib/signals.ts";
 import { aConfig } from "../setup/config.ts";
 import { createTestDatabase } from "../setup/db.ts";
-import { anEvent, anOperator, NOW, until } from "./desk.ts";
+import { anEvent, anOperator, anOrder, deliveriesOf, NOW, ordered, until } from "./desk.ts";
 
 const operator = anOperator("webhooks:reprocess");
 const now = () => NOW.getTime();
@@ -14,33 +13,18 @@ const now = () => NOW.getTime();
 it("records “process again here” as a replay, and says what changed", async () => {
   const db = await createTestDatabase();
   const eventId = await anEvent(db);
-  const ordered = await orderReplay(db, {
-    eventIds: [eventId],
-    destinationId: null,
-    idempotencyKey: "one-form",
-    operator,
-    now: NOW,
-  });
-  if (!ordered.ok) throw new Error(ordered.refusal);
-  await reprocessReplay(db, ordered.value.replayId, now);
-  const replay = await findReplay(db, operator.scope, ordered.value.replayId);
+  const replayId = await ordered(db, anOrder([eventId], null));
+  await reprocessReplay(db, replayId, now);
+  const replay = await findReplay(db, operator.scope, replayId);
   expect(replay).toMatchObject({ kind: "reprocess", state: "finished", counts: { delivered: 1 } });
-  const [delivery] = await listDeliveries(db, ordered.value.replayId);
+  const [delivery] = await deliveriesOf(db, replayId);
   expect(delivery?.outcome).toMatch(/^Processed again: still \w+$/);
 });
 
 it("finishes after a restart what was ordered before a crash", async () => {
   const db = await createTestDatabase();
-  const ordered = await orderReplay(db, {
-    eventIds: [await anEvent(db)],
-    destinationId: null,
-    idempotencyKey: "one-form",
-    operator,
-    now: NOW,
-  });
-  if (!ordered.ok) throw new Error(ordered.refusal);
+  const replayId = await ordered(db, anOrder([await anEvent(db)], null));
   const runner = startReplayRunner({ db, config: aConfig(), signals: createSignals(), now });
-  const { replayId } = ordered.value;
   await until(async () => (await findReplay(db, operator.scope, replayId))?.state === "finished");
   await runner.stop();
 });
@@ -50,13 +34,7 @@ it("pages the list of replays by keyset, both ways", async () => {
   const eventId = await anEvent(db);
   for (let index = 0; index < 53; index += 1) {
     const at = new Date(NOW.getTime() + index * 1_000);
-    await orderReplay(db, {
-      eventIds: [eventId],
-      destinationId: null,
-      idempotencyKey: `form-${index}-key`,
-      operator,
-      now: at,
-    });
+    await ordered(db, anOrder([eventId], null, { now: at }));
   }
   const page = async (cursor: Parameters<typeof listReplays>[2]["cursor"]) =>
     listReplays(db, operator.scope, { environment: "sandbox", cursor });

@@ -4,13 +4,14 @@ import type { Database } from "../../app/db.server.ts";
 import { removeDestination } from "../../app/domain/destinations/remove-destination.server.ts";
 import { moveReplay } from "../../app/domain/replays/move-replay.server.ts";
 import { orderReplay } from "../../app/domain/replays/order-replay.server.ts";
+import { planReplay } from "../../app/domain/replays/plan-replay.server.ts";
 import { deliveryText } from "../../app/domain/replays/replay.ts";
-import { findReplay, listDeliveries, listReplays } from "../../app/domain/replays/replay-queries.server.ts";
+import { findReplay, listReplays } from "../../app/domain/replays/replay-queries.server.ts";
 import { startReplayRunner } from "../../app/domain/replays/replay-runner.server.ts";
 import { createSignals } from "../../app/lib/signals.ts";
 import { aConfig } from "../setup/config.ts";
 import { createTestDatabase } from "../setup/db.ts";
-import { aCaptureText, aDestination, anEvent, anOperator, NOW, until } from "./desk.ts";
+import { aCaptureText, aDestination, anEvent, anOperator, anOrder, deliveriesOf, NOW, ordered, until } from "./desk.ts";
 import { startDestination, type TestDestination } from "./destination-server.ts";
 
 const config = aConfig();
@@ -45,10 +46,9 @@ describe("sending webhooks to a destination", () => {
     destinationId: string,
     idempotencyKey: string = crypto.randomUUID(),
   ) {
-    const ordered = await orderReplay(db, { eventIds, destinationId, idempotencyKey, operator, now: NOW });
-    if (!ordered.ok) throw new Error(ordered.refusal);
+    const replayId = await ordered(db, anOrder(eventIds, destinationId, { idempotencyKey }));
     signals.ring("deliveries");
-    return ordered.value.replayId;
+    return replayId;
   }
   const ended = (replayId: string) => until(async () => (await findReplay(db, scope, replayId))?.state === "finished");
 
@@ -66,7 +66,7 @@ describe("sending webhooks to a destination", () => {
     expect(headers["content-type"]).toBe("application/json; charset=utf-8");
     expect(headers["webhook-id"]).toBe("wh-1");
     expect(headers["x-callback-token"]).toBe("typed-for-staging");
-    const [delivery] = await listDeliveries(db, replayId);
+    const [delivery] = await deliveriesOf(db, replayId);
     expect(headers["paydesk-replay"]).toBe(delivery?.attempts[0]?.attemptId);
     expect(delivery).toMatchObject({ state: "delivered", attempts: [{ status: 200, responseExcerpt: "thank you" }] });
     expect(deliveryText({ ...(delivery ?? fail("none")), destination: "staging" })).toMatch(
@@ -89,7 +89,7 @@ describe("sending webhooks to a destination", () => {
     run();
     const replayId = await order([await anEvent(db)], destinationId);
     await ended(replayId);
-    const [delivery] = await listDeliveries(db, replayId);
+    const [delivery] = await deliveriesOf(db, replayId);
     expect(delivery).toMatchObject({ state: "failed", attempts: [{ outcome: "302" }] });
     expect(destination.received).toHaveLength(1);
   });
@@ -101,16 +101,16 @@ describe("sending webhooks to a destination", () => {
     run(() => clock);
     const retried = await order([await anEvent(db)], destinationId);
     await until(() => destination.received.length === 1);
-    await until(async () => (await listDeliveries(db, retried))[0]?.outcome?.startsWith("503") ?? false);
+    await until(async () => (await deliveriesOf(db, retried))[0]?.outcome?.startsWith("503") ?? false);
     clock += 2_000;
     signals.ring("deliveries");
     await ended(retried);
-    expect((await listDeliveries(db, retried))[0]?.attempts.map((attempt) => attempt.outcome)).toEqual(["503", "200"]);
+    expect((await deliveriesOf(db, retried))[0]?.attempts.map((attempt) => attempt.outcome)).toEqual(["503", "200"]);
 
     const refused = await order([await anEvent(db)], destinationId);
     await ended(refused);
     expect(destination.received).toHaveLength(3);
-    expect((await listDeliveries(db, refused))[0]?.state).toBe("failed");
+    expect((await deliveriesOf(db, refused))[0]?.state).toBe("failed");
   });
 
   it("goes on after a restart where it ended before", async () => {
@@ -162,18 +162,12 @@ describe("sending webhooks to a destination", () => {
     const replayId = await order([masked, replayed, plain], destinationId);
     await ended(replayId);
     expect(destination.received).toHaveLength(1);
-    const deliveries = await listDeliveries(db, replayId);
+    const deliveries = await deliveriesOf(db, replayId);
     const outcome = (eventId: string) => deliveries.find((one) => one.eventId === eventId)?.outcome;
     expect(outcome(masked)).toMatch(/card data was masked/);
     expect(outcome(replayed)).toMatch(/came here from a replay/);
 
-    const alone = await orderReplay(db, {
-      eventIds: [masked],
-      destinationId,
-      idempotencyKey: "alone-key",
-      operator,
-      now: NOW,
-    });
+    const alone = await orderReplay(db, anOrder([masked], destinationId));
     expect(alone).toMatchObject({ ok: false, refusal: "nothing_to_send" });
   });
 
@@ -182,19 +176,13 @@ describe("sending webhooks to a destination", () => {
     const eventIds = [await anEvent(db), await anEvent(db)];
     run();
     await ended(await order(eventIds.slice(0, 1), destinationId));
-    const again = await orderReplay(db, {
-      eventIds,
-      destinationId,
-      skipDelivered: true,
-      idempotencyKey: "second-time",
-      operator,
-      now: NOW,
-    });
-    if (!again.ok) throw new Error(again.refusal);
-    expect(again.value.plan.events.map((event) => event.alreadyDelivered).sort()).toEqual([false, true]);
+    const withoutDelivered = anOrder(eventIds, destinationId, { includesDelivered: false });
+    const plan = await planReplay(db, scope, withoutDelivered);
+    expect(plan).toMatchObject({ ok: true, value: { selected: 2, toSend: 1, leftOut: { already_delivered: 1 } } });
+    const again = await ordered(db, withoutDelivered);
     signals.ring("deliveries");
-    await ended(again.value.replayId);
-    expect((await findReplay(db, scope, again.value.replayId))?.counts).toMatchObject({ delivered: 1, left_out: 1 });
+    await ended(again);
+    expect((await findReplay(db, scope, again))?.counts).toMatchObject({ delivered: 1, left_out: 1 });
   });
 
   it("keeps neither the token nor control characters of a hostile answer, and only its beginning", async () => {
@@ -204,7 +192,7 @@ describe("sending webhooks to a destination", () => {
     run();
     const replayId = await order([await anEvent(db)], destinationId);
     await ended(replayId);
-    const excerpt = (await listDeliveries(db, replayId))[0]?.attempts[0]?.responseExcerpt ?? "";
+    const excerpt = (await deliveriesOf(db, replayId))[0]?.attempts[0]?.responseExcerpt ?? "";
     expect(excerpt).toContain("[token]");
     expect(excerpt).not.toMatch(/typed-for-staging|\p{Cc}/u);
     expect(excerpt.length).toBe(2_048);
@@ -216,7 +204,7 @@ describe("sending webhooks to a destination", () => {
     run();
     const replayId = await order([await anEvent(db)], await aDestination(db, config, { url: destination.url }));
     await ended(replayId);
-    const excerpt = (await listDeliveries(db, replayId))[0]?.attempts[0]?.responseExcerpt ?? "";
+    const excerpt = (await deliveriesOf(db, replayId))[0]?.attempts[0]?.responseExcerpt ?? "";
     expect(excerpt).toContain('"ok":true');
     expect(excerpt).not.toMatch(/Jane Doe|jane@/);
   });
@@ -227,7 +215,7 @@ describe("sending webhooks to a destination", () => {
     await removeDestination(db, { destinationId, operator, now: NOW });
     run();
     await ended(replayId);
-    expect((await listDeliveries(db, replayId))[0]).toMatchObject({
+    expect((await deliveriesOf(db, replayId))[0]).toMatchObject({
       state: "failed",
       attempts: [{ outcome: "blocked" }],
     });
@@ -246,7 +234,7 @@ describe("sending webhooks to a destination", () => {
     runner = startReplayRunner({ db, config: self, signals, onError: fail });
     const replayId = await order([await anEvent(db)], destinationId);
     await ended(replayId);
-    expect((await listDeliveries(db, replayId))[0]?.attempts[0]).toMatchObject({
+    expect((await deliveriesOf(db, replayId))[0]?.attempts[0]).toMatchObject({
       outcome: "blocked",
       error: "This is Paydesk itself.",
     });
@@ -269,20 +257,14 @@ describe("who may replay what", () => {
     const db = await createTestDatabase();
     const eventId = await anEvent(db);
     const merchant = anOperator("replays:send", { role: "merchant", businessIds: ["another-business"] });
-    const ordered = await orderReplay(db, {
-      eventIds: [eventId],
-      destinationId: null,
-      idempotencyKey: "some-key",
-      operator: merchant,
-      now: NOW,
-    });
-    expect(ordered).toMatchObject({ ok: false, refusal: "event_not_found" });
+    const foreign = await orderReplay(db, anOrder([eventId], null, { operator: merchant }));
+    expect(foreign).toMatchObject({ ok: false, refusal: "event_not_found" });
   });
 
   it("hides a replay from operators who may not see every event of it", async () => {
     const db = await createTestDatabase();
     const eventId = await anEvent(db);
-    await orderReplay(db, { eventIds: [eventId], destinationId: null, idempotencyKey: "some-key", operator, now: NOW });
+    await ordered(db, anOrder([eventId], null));
     const page = (businessIds: readonly string[] | null) =>
       listReplays(db, { environments: ["sandbox"], businessIds }, { environment: "sandbox", cursor: null });
     expect((await page(null)).rows).toHaveLength(1);
