@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readLookup } from "~/domain/search/read-lookup.ts";
+import { readingsOf } from "~/domain/search/readings.ts";
 
 /** A Saturday in Jakarta; still Friday evening in UTC. */
 const clock = { zone: "Asia/Jakarta", now: Date.parse("2026-11-20T18:30:00Z") };
@@ -233,5 +234,22 @@ describe("days in what was typed", () => {
         label: "18 Dec 2024",
       },
     ]);
+  });
+});
+
+describe("how a text was understood", () => {
+  it.each([
+    ["10000", ["10000 in any currency"]],
+    ["IDR 10,000", ["10,000.00 IDR"]],
+    ["10000 yesterday", ["10000 in any currency on 20 Nov 2026"]],
+    ["18 Dec 2024", ["the day 18 Dec 2024"]],
+    ["1091", ["a card ending 1091"]],
+  ])("is said of %s", (text, expected) => {
+    const said = readingsOf(read(text)).join("; ");
+    for (const one of expected) expect(said).toContain(one);
+  });
+
+  it("is not said of an id", () => {
+    expect(readingsOf(read(pr))).toEqual([]);
   });
 });

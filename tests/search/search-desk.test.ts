@@ -32,7 +32,7 @@ describe("searching the desk", () => {
     const lookup = readLookup(q, clock);
     const found = await searchDesk(db, scope, { lookup, environment });
     const named = await findDestination(db, scope, { ids: lookup.ids, environment });
-    const straight = named ?? onlyTarget({ ...found, text: lookup.text, unknown: null });
+    const straight = named ?? onlyTarget({ ...found, text: lookup.text, unknown: null, readAs: [] });
     return { ...found, straight };
   }
   const straight = async (q: string, options = {}) => (await search(q, options)).straight?.id ?? null;

@@ -35,7 +35,7 @@ export function SearchPage({ answer, environment, recent }: SearchPageProps) {
         ))}
       </div>
       {unknown && <Unknown unknown={unknown} environment={environment} />}
-      {groups.length === 0 && !unknown && <NothingFound text={text} environment={environment} />}
+      {groups.length === 0 && !unknown && <NothingFound answer={answer} environment={environment} />}
     </Page>
   );
 }
@@ -97,7 +97,8 @@ function Unknown({ unknown, environment }: { unknown: UnknownId; environment: En
   );
 }
 
-function NothingFound({ text, environment }: { text: string; environment: Environment }) {
+function NothingFound({ answer, environment }: { answer: SearchAnswer; environment: Environment }) {
+  const { text, readAs } = answer;
   return (
     <Empty
       kind="no-match"
@@ -108,6 +109,7 @@ function NothingFound({ text, environment }: { text: string; environment: Enviro
         </ButtonLink>
       }
     >
+      {readAs.length > 0 && <p>It was looked for as {readAs.join(", ")}, and as an id or reference.</p>}
       <p>
         {text.includes("@")
           ? "An e-mail address is found only when all of it is given."

@@ -4,6 +4,7 @@ import type { Environment } from "~/lib/environment.ts";
 import { hasXenditKey } from "../checks/has-xendit-key.server.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { Lookup } from "./read-lookup.ts";
+import { readingsOf } from "./readings.ts";
 import type { SearchAnswer } from "./search-answer.ts";
 import { searchDesk } from "./search-desk.server.ts";
 import { isAskable, presentFirst, unknownId } from "./unknown-id.ts";
@@ -20,12 +21,13 @@ export async function answerSearch(db: Database, asked: Asked): Promise<SearchAn
   const { lookup, environment, operator, config } = asked;
   const found = await searchDesk(db, operator.scope, { lookup, environment });
   const unknown = unknownId(lookup, found.groups);
-  if (!unknown) return { text: lookup.text, ...found, unknown: null };
+  const answer = { text: lookup.text, ...found, readAs: readingsOf(lookup) };
+  if (!unknown) return { ...answer, unknown: null };
   const may = operator.scope.environments.filter((one) => isAskable(unknown) && operator.can("xendit:check", one));
   const keys = await Promise.all(may.map((one) => hasXenditKey(db, config, one)));
   const environments = presentFirst(
     may.filter((_, index) => keys[index]),
     environment,
   );
-  return { text: lookup.text, ...found, unknown: { ...unknown, environments } };
+  return { ...answer, unknown: { ...unknown, environments } };
 }

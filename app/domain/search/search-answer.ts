@@ -63,6 +63,8 @@ export interface SearchAnswer {
   readonly unknown: UnknownId | null;
   /** Set when nothing was found where one looked, but here. */
   readonly elsewhere: Environment | null;
+  /** How the text was understood, apart from being an id or a reference. */
+  readonly readAs: readonly string[];
 }
 
 /** What the box shows: results of a text, or without one the operator's recent look-ups. */
