@@ -112,8 +112,8 @@ export function DestinationNotices({ destination, canChange }: DestinationNotice
       <BreakerNotice {...{ destination, canChange }} />
       {destination.isOn && destination.lastOutcome === "410" && (
         <Notice tone="look" title="Its last answer was 410 Gone">
-          The receiver says that it wants no more. That delivery ended with it; the next one is tried all the same. Turn
-          the destination off, or correct its URL.
+          The receiver says that it wants no more. That delivery ended with it, and nothing is forwarded any longer;
+          what somebody sends is tried all the same. Correct the URL, or turn the destination off.
         </Notice>
       )}
     </>

@@ -6,13 +6,12 @@ import { ok, type Result, refused } from "~/lib/result.ts";
 import { toIso } from "~/lib/time.ts";
 import { auditStatement } from "../operators/audit.server.ts";
 import type { Operator } from "../operators/operator.ts";
-import { ARRIVAL_HEADER, REPLAY_HEADER } from "../replays/replay.ts";
+import { deliveryHeaders } from "../replays/delivery-headers.ts";
 import { answerExcerpt } from "./answer-excerpt.ts";
 import { type DeliveryTarget, findTarget } from "./delivery-target.server.ts";
 import type { DestinationRefusal } from "./destination.ts";
 import { destinationPolicy } from "./destination-policy.server.ts";
 import { findDestination } from "./destination-queries.server.ts";
-import { signatureHeaders } from "./standard-webhooks.ts";
 
 /** How a test delivery ended. Shown once and kept nowhere. */
 export interface TestResult {
@@ -51,11 +50,12 @@ export async function testDelivery(
   const target = found && (await findTarget(db, config, destinationId, now.getTime()));
   if (!target) return refused("not_found");
   const policy = await destinationPolicy(db, config);
-  const body = testBody(target, now);
-  const headers = testHeaders(target, { body, now });
+  const attemptId = newId("attempt");
+  const event = testEvent(target, { attemptId, now });
+  const headers = deliveryHeaders(target, { attemptId, isForward: false, event, now: now.getTime() });
   const answer = await guardedFetch(
     target.url,
-    { method: "POST", headers, body },
+    { method: "POST", headers, body: event.bytes },
     { ...policy, timeoutMs: target.timeoutMs },
   );
   const result = { ...resultOf(answer, target), carried: carriedBy(headers) };
@@ -71,26 +71,18 @@ export async function testDelivery(
   return ok(result);
 }
 
-function testBody({ destinationId }: DeliveryTarget, now: Date): string {
-  return JSON.stringify({
+/** As if it had just arrived: what the headers of a delivery are made from. */
+function testEvent({ destinationId }: DeliveryTarget, { attemptId, now }: { attemptId: string; now: Date }) {
+  const body = {
     event: TEST_EVENT,
     created: toIso(now.getTime()),
     data: { destination_id: destinationId, message: "A test delivery from Paydesk. It tells of no payment." },
-  });
-}
-
-function testHeaders(target: DeliveryTarget, { body, now }: { body: string; now: Date }): Record<string, string> {
-  const attemptId = newId("attempt");
-  const id = `${TEST_EVENT}-${attemptId}`;
-  const { signingSecrets: secrets, sendsWebhookId, token } = target;
-  const signed = signatureHeaders({ secrets, id, timestampSeconds: Math.floor(now.getTime() / 1000), body });
+  };
   return {
-    "content-type": "application/json",
-    ...(secrets.length > 0 ? signed : sendsWebhookId ? { "webhook-id": id } : {}),
-    ...(token === null ? {} : { "x-callback-token": token }),
-    [REPLAY_HEADER]: attemptId,
-    [ARRIVAL_HEADER]: toIso(now.getTime()),
-    "user-agent": "Paydesk",
+    eventId: `${TEST_EVENT}-${attemptId}`,
+    headers: [],
+    firstReceivedAt: now.getTime(),
+    bytes: new TextEncoder().encode(JSON.stringify(body)),
   };
 }
 
