@@ -26,6 +26,7 @@ export type ForwardRefusal =
   | "already_off"
   | "not_a_time"
   | "in_the_future"
+  | "needs_confirmation"
   | "not_confirmed";
 
 export const forwardRefusals: Record<ForwardRefusal, string> = {
@@ -37,6 +38,7 @@ export const forwardRefusals: Record<ForwardRefusal, string> = {
   already_off: "It is not forwarding any more.",
   not_a_time: "Give a day and a time, as 2026-03-31 17:00.",
   in_the_future: "This time has not come yet. To begin with what arrives next, choose that.",
+  needs_confirmation: "Type the destination's name to confirm.",
   not_confirmed: "Type the destination's name as it is written here.",
 };
 
@@ -50,6 +52,7 @@ export const forwardRefusalField: Record<ForwardRefusal, string> = {
   already_off: "form",
   not_a_time: "from",
   in_the_future: "from",
+  needs_confirmation: "confirmation",
   not_confirmed: "confirmation",
 };
 

@@ -2,6 +2,7 @@ import { and, count, eq, gte, inArray, isNull, max, min } from "drizzle-orm";
 import { alive, type Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import { ok, type Result, refused } from "~/lib/result.ts";
+import { mayChange } from "../destinations/destination.ts";
 import type { Operator } from "../operators/operator.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
 import { type ForwardRefusal, UNCONFIRMED_EVENTS } from "./forward-form.ts";
@@ -35,9 +36,8 @@ export async function findForwardTarget(
   const wanted = wantedBy(row, maker);
   const { businessIds } = operator.scope;
   const seesAll = businessIds === null || (wanted.businessIds?.every((one) => businessIds.includes(one)) ?? false);
-  const isTheirs = row.createdBy === operator.operatorId || operator.can("destinations:write", "live");
   const writesAll = wanted.environments.every((one) => operator.can("destinations:write", one));
-  if (!isTheirs || !writesAll || !seesAll) return refused("not_yours");
+  if (!mayChange(operator, row) || !writesAll || !seesAll) return refused("not_yours");
   return ok({ destinationId, name: row.name, forwards: row.forwards, isOn: row.isOn, ...wanted });
 }
 
@@ -51,16 +51,16 @@ export interface ForwardPlan {
 
 /** Where the queue would begin, and what it would hold at once. `from` is UTC milliseconds; `null` is with what comes next. */
 export async function planForward(db: Database, target: Wanted, from: number | null): Promise<ForwardPlan> {
+  const takesLive = target.environments.includes("live");
   const latest = await lastObservation(db);
-  if (from === null) return { cursor: latest, stored: 0, needsConfirmation: false };
+  if (from === null) return { cursor: latest, stored: 0, needsConfirmation: takesLive };
   const counted = await Promise.all(target.environments.map((one) => countSince(db, target, one, from)));
   const stored = counted.reduce((sum, one) => sum + one.stored, 0);
-  const first = counted.flatMap((one) => (one.first === null ? [] : [one.first]));
-  const isLive = counted.some((one, place) => one.stored > 0 && target.environments[place] === "live");
+  const first = counted.flatMap((one) => (one.first === null ? [] : [one.first - 1]));
   return {
-    cursor: Math.min(latest, ...first.map((one) => one - 1)),
+    cursor: Math.min(latest, ...first),
     stored,
-    needsConfirmation: isLive || stored > UNCONFIRMED_EVENTS,
+    needsConfirmation: takesLive || stored > UNCONFIRMED_EVENTS,
   };
 }
 

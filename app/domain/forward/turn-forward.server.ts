@@ -24,7 +24,7 @@ export interface TurnedOn {
   readonly stored: number;
 }
 
-/** From now on every new event goes there. The cursor, the standing orders and the audit entry are one write. */
+/** From now on every new event goes there. A missing confirmation says in its detail how many are stored already. The cursor, the standing orders and the audit entry are one write. */
 export async function turnForwardOn(
   db: Database,
   { destinationId, from, confirmation, operator, now }: TurnForwardOn,
@@ -37,7 +37,9 @@ export async function turnForwardOn(
   if (target.environments.length === 0) return refused("nothing_to_take");
   if (from !== null && from > now.getTime()) return refused("in_the_future");
   const plan = await planForward(db, target, from);
-  if (plan.needsConfirmation && confirmation?.trim() !== target.name) return refused("not_confirmed");
+  if (plan.needsConfirmation && confirmation?.trim() !== target.name) {
+    return refused(confirmation === null ? "needs_confirmation" : "not_confirmed", String(plan.stored));
+  }
 
   const { destinations } = db.tables;
   const orders = target.environments.map((environment) =>
