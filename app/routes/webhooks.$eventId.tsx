@@ -2,17 +2,23 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
 import { z } from "zod";
 import { useLive } from "~/components/live/use-live.ts";
+import { ExpungedNotice } from "~/components/quarantine/expunged-notice.tsx";
+import { QuarantineActions } from "~/components/quarantine/quarantine-actions.tsx";
+import { SetAsideNotice } from "~/components/quarantine/set-aside-notice.tsx";
 import { EventReplays } from "~/components/replays/event-replays.tsx";
 import { ReplayActions } from "~/components/replays/replay-actions.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { HeadersPanel, KeyPanel, ReceiptsPanel } from "~/components/webhooks/arrival-panels.tsx";
 import { BodyPanel } from "~/components/webhooks/body-panel.tsx";
 import { CompareMenu } from "~/components/webhooks/compare-menu.tsx";
+import { EffectPanel } from "~/components/webhooks/effect-panel.tsx";
 import { EventSummary } from "~/components/webhooks/event-summary.tsx";
 import { ProjectedPanel } from "~/components/webhooks/projected-panel.tsx";
 import { SameKeyPanel } from "~/components/webhooks/same-key-panel.tsx";
 import { listDestinations } from "~/domain/destinations/destination-queries.server.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
+import { findMarks } from "~/domain/quarantine/find-marks.server.ts";
+import { findEffect } from "~/domain/webhooks/find-effect.server.ts";
 import { findWebhook } from "~/domain/webhooks/find-webhook.server.ts";
 import { revealPersonal } from "~/domain/webhooks/reveal-personal.server.ts";
 import { parseForm } from "~/lib/form.ts";
@@ -31,6 +37,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const destinations = canSend ? await listDestinations(context.db, operator.scope) : [];
   return {
     detail,
+    effect: await findEffect(context.db, detail.event),
+    marks: await findMarks(context.db, detail.event),
+    canSetAside: operator.can("quarantine:set-aside", environment),
+    canExpunge: operator.can("webhooks:expunge", environment),
     canSend,
     canReprocess: operator.can("webhooks:reprocess", environment),
     canReveal: operator.can("pii:reveal", environment),
@@ -57,11 +67,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function WebhookPage() {
-  const { detail, canReveal, ...replay } = useLoaderData<typeof loader>();
+  const { detail, effect, marks, canReveal, canSetAside, canExpunge, ...replay } = useLoaderData<typeof loader>();
   const { event, body } = detail;
   const { revalidate, state } = useRevalidator();
   useLive(() => state === "idle" && revalidate());
-  const notSendable = event.masked ? "Masked bytes go to no destination" : null;
+  const kept = marks.expunged ? "Its body was expunged" : null;
+  const notSendable = event.masked ? "Masked bytes go to no destination" : kept;
   const list = withParams(paths.webhooks(), { environment: event.environment });
   return (
     <Page
@@ -69,23 +80,36 @@ export default function WebhookPage() {
       back={<Link to={list}>Webhooks</Link>}
       environment={event.environment}
       actions={
-        <ReplayActions eventId={event.eventId} environment={event.environment} notSendable={notSendable} {...replay} />
+        <>
+          <QuarantineActions event={event} canSetAside={canSetAside} canExpunge={canExpunge} />
+          <ReplayActions
+            eventId={event.eventId}
+            environment={event.environment}
+            notSendable={notSendable}
+            {...replay}
+          />
+        </>
       }
     >
       <EventSummary detail={detail} />
+      {marks.setAside && <SetAsideNotice setAside={marks.setAside} />}
+      {marks.expunged && <ExpungedNotice expunged={marks.expunged} />}
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-4">
-          <BodyPanel
-            key={event.eventId}
-            eventId={event.eventId}
-            body={body}
-            canReveal={canReveal}
-            actions={<CompareMenu eventId={event.eventId} comparable={detail.comparable} />}
-          />
+          {!marks.expunged && (
+            <BodyPanel
+              key={event.eventId}
+              eventId={event.eventId}
+              body={body}
+              canReveal={canReveal}
+              actions={<CompareMenu eventId={event.eventId} comparable={detail.comparable} />}
+            />
+          )}
           <SameKeyPanel detail={detail} />
           <HeadersPanel event={event} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
+          <EffectPanel effect={effect} />
           <ProjectedPanel detail={detail} />
           <ReceiptsPanel receipts={detail.receipts} />
           <EventReplays deliveries={detail.deliveries} />
