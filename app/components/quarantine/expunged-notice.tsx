@@ -1,16 +1,10 @@
-import type { Mark } from "~/domain/quarantine/quarantine-queries.server.ts";
+import type { Marks } from "~/domain/quarantine/find-marks.server.ts";
 import { Notice } from "../ui/notice.tsx";
 import { Time } from "../ui/time.tsx";
 
-interface ExpungedNoticeProps {
-  readonly expunged: Mark;
-  /** SHA-256 and size in bytes of what it was. */
-  readonly digest: string;
-  readonly size: number;
-}
-
 /** In place of a body that was taken out: never a blank. */
-export function ExpungedNotice({ expunged: { at, by, reason }, digest, size }: ExpungedNoticeProps) {
+export function ExpungedNotice({ expunged }: { expunged: NonNullable<Marks["expunged"]> }) {
+  const { at, by, reason, digest, size } = expunged;
   return (
     <Notice
       tone="look"

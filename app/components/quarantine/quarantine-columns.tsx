@@ -70,7 +70,7 @@ const cell = "block py-2 whitespace-normal";
 function Why({ row: { reason } }: { row: QuarantineRow }) {
   const known = readReason(reason);
   return (
-    <span className={`${cell} w-[360px]`}>
+    <span className={`${cell} w-[370px]`}>
       {known ? stateReasonText[known] : reasonTitle(reason)}
       {isOpenReason(reason) && <span className="mt-0.5 block text-muted">{reasonWords[reason].mend}</span>}
     </span>
@@ -98,7 +98,7 @@ function Excerpt({ text }: { text: string }) {
   if (text === "") return <span className="text-faint">empty</span>;
   return (
     <span
-      className={`${cell} line-clamp-2 max-w-[300px] py-0 font-mono text-[11.5px] break-all text-muted`}
+      className="line-clamp-3 w-[230px] font-mono text-[11.5px] break-all whitespace-normal text-muted"
       title={text}
     >
       {text}

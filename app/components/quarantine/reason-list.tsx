@@ -1,8 +1,7 @@
 import { Link, useLocation } from "@remix-run/react";
 import { clsx } from "clsx";
-import { isOpenReason, reasonTitle, reasonWords } from "~/domain/quarantine/quarantine.ts";
+import { isOpenReason, reasonTitle } from "~/domain/quarantine/quarantine.ts";
 import type { QuarantineCounts } from "~/domain/quarantine/quarantine-queries.server.ts";
-import { stateReasonText } from "~/xendit/state-reasons.ts";
 import { searchWith } from "../table/filter-links.ts";
 
 interface ReasonListProps {
@@ -11,43 +10,44 @@ interface ReasonListProps {
   readonly chosen: readonly string[];
 }
 
-/** Why the open ones are here, how many for each reason, and what would mend them. Each line filters the list. */
+const pill = "inline-flex h-7 items-center gap-1.5 rounded-md border px-2 text-sm";
+
+/** Why the open ones are here, most frequent first. Each reason filters the list, and lets go of it again. */
 export function ReasonList({ reasons, chosen }: ReasonListProps) {
   const { pathname, search } = useLocation();
   return (
-    <section aria-label="Why they are here" className="mb-3 rounded-md border border-line bg-surface">
-      <ul className="divide-y divide-line">
-        {reasons.map(({ reason, count }) => {
-          const isChosen = reason !== null && chosen.includes(reason);
-          const others = chosen.filter((one) => one !== reason);
-          const to = pathname + searchWith(search, "reason", isChosen ? others : [...chosen, reason ?? ""]);
+    <ul aria-label="Why they are here" className="mb-3 flex flex-wrap gap-2">
+      {reasons.map(({ reason, count }) => {
+        const words = (
+          <>
+            <span className="figures font-semibold">{count.toLocaleString("en")}</span> {reasonTitle(reason)}
+          </>
+        );
+        if (!isOpenReason(reason)) {
           return (
-            <li
-              key={reason}
-              className={clsx(
-                "grid gap-x-4 px-4 py-2 text-sm md:grid-cols-[220px_minmax(0,1fr)]",
-                isChosen && "bg-selected",
-              )}
-            >
-              <span className="flex items-baseline gap-2">
-                <span className="figures min-w-8 text-right font-semibold">{count.toLocaleString("en")}</span>
-                {isOpenReason(reason) ? (
-                  <Link to={to} className="link font-medium" aria-current={isChosen ? "true" : undefined}>
-                    {reasonTitle(reason)}
-                  </Link>
-                ) : (
-                  <span className="font-medium">{reasonTitle(reason)}</span>
-                )}
-              </span>
-              {isOpenReason(reason) && (
-                <span className="text-muted">
-                  {stateReasonText[reason]} <span className="text-ink">{reasonWords[reason].mend}</span>
-                </span>
-              )}
+            <li key={reason} className={clsx(pill, "border-line bg-surface text-muted")}>
+              {words}
             </li>
           );
-        })}
-      </ul>
-    </section>
+        }
+        const isChosen = chosen.includes(reason);
+        const next = isChosen ? chosen.filter((one) => one !== reason) : [...chosen, reason];
+        return (
+          <li key={reason}>
+            <Link
+              to={pathname + searchWith(search, "reason", next)}
+              aria-current={isChosen ? "true" : undefined}
+              className={clsx(
+                pill,
+                "hover:bg-hover",
+                isChosen ? "border-accent bg-selected" : "border-line bg-surface",
+              )}
+            >
+              {words}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
   );
 }

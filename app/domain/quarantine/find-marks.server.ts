@@ -4,10 +4,12 @@ import type { Mark } from "./quarantine-queries.server.ts";
 
 export interface Marks {
   readonly setAside: Mark | null;
-  readonly expunged: Mark | null;
+  /** With the SHA-256 and the size in bytes of what it was. */
+  readonly expunged: (Mark & { readonly digest: string; readonly size: number }) | null;
 }
 
 interface Marked {
+  readonly observationId: number;
   readonly state: string;
   readonly setAsideAt: number | null;
   readonly setAsideBy: string | null;
@@ -25,8 +27,23 @@ export async function findMarks(db: Database, event: Marked): Promise<Marks> {
   const isAside = setAsideAt !== null && event.state === "quarantined" && expungedAt === null;
   return {
     setAside: isAside ? { at: setAsideAt, by: setAsideBy, reason: setAsideReason ?? "" } : null,
-    expunged: expungedAt === null ? null : { at: expungedAt, by: expungedBy, reason: expungedReason ?? "" },
+    expunged:
+      expungedAt === null
+        ? null
+        : { at: expungedAt, by: expungedBy, reason: expungedReason ?? "", ...(await formerBody(db, event)) },
   };
+}
+
+/** What is left of a body that was taken out. */
+async function formerBody({ read, tables }: Database, { observationId }: Marked) {
+  const { bodies, observations } = tables;
+  const [row] = await read
+    .select({ digest: bodies.digest, size: bodies.size })
+    .from(observations)
+    .innerJoin(bodies, eq(bodies.bodyId, observations.bodyId))
+    .where(eq(observations.observationId, observationId));
+  if (!row) throw new Error(`Observation ${observationId} is gone`);
+  return row;
 }
 
 async function emailOf({ read, tables: { operators } }: Database, operatorId: string | null): Promise<string | null> {
