@@ -82,7 +82,7 @@ describe("a webhook fault", () => {
     try {
       await payWith(["truncated"]);
       await ended();
-      const kept = await desk.db.read.select({ state: events.state, reason: events.stateReason }).from(events);
+      const kept = await desk.db.read.select({ state: events.state, reason: events.reason }).from(events);
       expect(kept).toEqual([
         { state: "quarantined", reason: "not_json" },
         { state: "quarantined", reason: "not_json" },

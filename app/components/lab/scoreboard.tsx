@@ -30,17 +30,17 @@ function Findings({ row, isRunning }: { row: ScoreRow; isRunning: boolean }) {
     const text = isRunning ? "Nothing found out yet." : "No scenario that tells it was run.";
     return <p className="mt-1 text-sm text-faint">{text}</p>;
   }
-  // What decided the verdict comes first; the rest agrees with it or is better.
-  const [deciding, others] = [true, false].map((decides) =>
-    row.findings.filter(({ verdict }) => (verdict === row.verdict) === decides),
-  );
+  // What passed is not read; what kept it from passing stands open.
+  const deciding = row.verdict === "passed" ? [] : row.findings.filter(({ verdict }) => verdict === row.verdict);
+  const others = row.findings.filter((finding) => !deciding.includes(finding));
   return (
     <>
-      <FindingList findings={deciding ?? []} />
-      {others && others.length > 0 && (
+      {deciding.length > 0 && <FindingList findings={deciding} />}
+      {others.length > 0 && (
         <details className="mt-1 text-sm">
           <summary className="inline text-muted underline decoration-dotted underline-offset-2">
-            {others.length} more {others.length === 1 ? "scenario" : "scenarios"}
+            {others.length} {deciding.length > 0 && "more "}
+            {others.length === 1 ? "scenario" : "scenarios"}
           </summary>
           <FindingList findings={others} />
         </details>
@@ -56,8 +56,8 @@ function FindingList({ findings }: { findings: ScoreRow["findings"] }) {
         <li key={scenario} className="break-words">
           <a href={`#scenario-${scenario}`} className="link">
             {labScenarios[scenario].label}
-          </a>{" "}
-          {detail}
+          </a>
+          : {detail}
         </li>
       ))}
     </ul>

@@ -68,8 +68,8 @@ function ProbeHint() {
   return (
     <>
       Asked with <code>?payment_request_id=…</code>, it answers{" "}
-      <code className="whitespace-nowrap">{'{"status":"paid","fulfilled":1,"amount":25000}'}</code>. Without it, points
-      that answers alone do not tell stay “not observable”. More in docs/fault-lab.md.
+      <code className="break-all">{'{"status":"paid","fulfilled":1,"amount":25000}'}</code>. Without it, points that
+      answers alone do not tell stay “not observable”. More in docs/fault-lab.md.
     </>
   );
 }
