@@ -23,6 +23,7 @@ const pages = [
   ["/settings/webhooks", null],
   ["/settings/sandbox", null],
   ["/settings/operators", null],
+  ["/settings/destinations", "Private addresses"],
   ["/audit", null],
 ] as const;
 
