@@ -1,83 +1,138 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
-import { PlanPanel } from "~/components/replays/plan-panel.tsx";
+import { Link, useActionData, useLoaderData, useNavigation } from "@remix-run/react";
+import { PlanConfirm } from "~/components/replays/plan-confirm.tsx";
+import { PlanFigures, PlanSummary } from "~/components/replays/plan-summary.tsx";
+import { PlanTarget } from "~/components/replays/plan-target.tsx";
 import { PlannedEvents } from "~/components/replays/planned-events.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
-import { listDestinations } from "~/domain/destinations/destination-queries.server.ts";
+import { useFocusError } from "~/components/ui/use-focus-error.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { orderReplay } from "~/domain/replays/order-replay.server.ts";
 import { planReplay } from "~/domain/replays/plan-replay.server.ts";
 import { replayRefusals } from "~/domain/replays/replay.ts";
 import { NewReplayForm } from "~/domain/replays/replay-form.ts";
-import { reprocessReplay } from "~/domain/replays/reprocess-replay.server.ts";
-import { parseForm } from "~/lib/form.ts";
-import { paths } from "~/lib/paths.ts";
+import { environmentOf, HERE, readReplayRequest } from "~/domain/replays/replay-request.ts";
+import { listTargets, settleTarget } from "~/domain/replays/replay-targets.server.ts";
+import { parseForm, refuseForm } from "~/lib/form.ts";
+import { paths, withParams } from "~/lib/paths.ts";
 import { redirectWithToast } from "~/lib/toast.server.ts";
+import { DEFAULT_ZONE } from "~/lib/zone.ts";
 
 export const meta: MetaFunction = () => [{ title: "New replay · Paydesk" }];
 
-/** The plan of a replay: `event` names the chosen webhooks, `destination` where they would go. Nothing happens yet. */
+/** The plan: which webhooks (`event`, `payment` or `list`), where to (`destination`), whether again (`again`). Nothing happens yet. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const operator = await requireOperator({ request, context }, "replays:send");
-  const params = new URL(request.url).searchParams;
-  const eventIds = params.getAll("event");
-  if (eventIds.length === 0) return redirect(paths.webhooks());
-  const destinations = await listDestinations(context.db);
-  // A form that names none yet is asked for the first; planning alone sends nothing.
-  const destinationId = params.get("destination") || (destinations[0]?.destinationId ?? null);
-  const planned = await planReplay(context.db, operator.scope, { eventIds, destinationId });
+  const asked = readReplayRequest(new URL(request.url).searchParams);
+  const operator = await requireOperator(
+    { request, context },
+    asked.target === HERE ? "webhooks:reprocess" : "replays:send",
+  );
+  const { selection, includesDelivered } = asked;
+  if (selection === null) return redirect(paths.webhooks());
+
+  const targets = await listTargets(context.db, operator.scope, { environment: environmentOf(selection) });
+  const target = settleTarget(asked.target, targets);
+  if (target === null) throw new Response("Not found", { status: 404 });
+  const planned = await planReplay(context.db, operator.scope, {
+    selection,
+    destinationId: target === HERE ? null : target,
+    includesDelivered,
+    zone: operator.preferences.zone ?? DEFAULT_ZONE,
+  });
   if (!planned.ok && planned.refusal === "event_not_found") throw new Response("Not found", { status: 404 });
   return {
+    selection,
+    targets,
+    target,
+    includesDelivered,
     plan: planned.ok ? planned.value : null,
-    problem: planned.ok ? null : replayRefusals[planned.refusal],
-    destinations: destinations.map(({ destinationId, name }) => ({ destinationId, name })),
+    problem: planned.ok ? null : { title: replayRefusals[planned.refusal], detail: planned.detail ?? null },
     replayKey: crypto.randomUUID(),
-    canReprocess: planned.ok && operator.can("webhooks:reprocess", planned.value.environment),
+    canBulk: planned.ok && operator.can("replays:bulk", planned.value.environment),
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = await request.formData();
-  const isSending = form.get("intent") !== "reprocess";
+  const { selection, target, includesDelivered } = readReplayRequest(form);
+  const isSending = target !== HERE;
   const operator = await requireOperator({ request, context }, isSending ? "replays:send" : "webhooks:reprocess");
   const parsed = parseForm(NewReplayForm, form);
-  if (!parsed.ok) return data({ problem: "This form was not understood." }, { status: 400 });
-
-  const { event: eventIds, destinationId, idempotencyKey, skipDelivered } = parsed.value;
-  if (isSending && destinationId === "")
-    return data({ problem: replayRefusals.destination_not_found }, { status: 400 });
+  if (!parsed.ok || selection === null || target === null) {
+    return data(refuseForm(form, { form: "This form was not understood. Nothing was ordered." }), { status: 400 });
+  }
+  const targets = await listTargets(context.db, operator.scope, { environment: null });
+  if (settleTarget(target, targets) === null) {
+    return data(refuseForm(form, { form: replayRefusals.destination_not_found }), { status: 409 });
+  }
   const ordered = await orderReplay(context.db, {
-    eventIds,
-    destinationId: isSending ? destinationId : null,
-    skipDelivered: skipDelivered !== undefined,
-    idempotencyKey,
+    ...parsed.value,
+    selection,
+    destinationId: isSending ? target : null,
+    includesDelivered,
+    zone: operator.preferences.zone ?? DEFAULT_ZONE,
     operator,
     now: new Date(),
   });
   if (!ordered.ok) {
     if (ordered.refusal === "event_not_found") throw new Response("Not found", { status: 404 });
-    return data({ problem: replayRefusals[ordered.refusal] }, { status: 409 });
+    const field = ordered.refusal === "not_confirmed" ? "confirmation" : "form";
+    return data(refuseForm(form, { [field]: replayRefusals[ordered.refusal] }), { status: 409 });
   }
-  const { replayId, plan } = ordered.value;
-  if (isSending) context.signals.ring("deliveries");
-  else await reprocessReplay(context.db, replayId, Date.now);
-  const text = isSending ? `Sending to ${plan.destination?.name ?? "the destination"}` : "Processed again";
-  return redirectWithToast(paths.replay(replayId), { tone: isSending ? "waiting" : "good", text }, context);
+  // Short or long, its own page tells how far it is: the runner takes it from here.
+  context.signals.ring("deliveries");
+  const text = isSending ? "Replay ordered" : "Processing again";
+  return redirectWithToast(paths.replay(ordered.value.replayId), { tone: "waiting", text }, context);
 }
 
 export default function NewReplayPage() {
-  const { plan, problem, ...form } = useLoaderData<typeof loader>();
-  const refused = useActionData<typeof action>()?.problem ?? problem;
+  const { plan, problem, targets, target, canBulk, replayKey, ...asked } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
+  const isPlanning = useNavigation().state !== "idle";
+  useFocusError(refused);
+  const environment = plan?.environment ?? environmentOf(asked.selection) ?? undefined;
   return (
-    <Page title="New replay" subtitle="What would be sent, exactly. Nothing is sent before it is confirmed.">
-      {refused && <Notice tone="bad" title={refused} urgent />}
-      {plan && (
-        <div className="flex flex-col gap-4">
-          <PlanPanel plan={plan} {...form} />
-          <PlannedEvents events={plan.events} />
-        </div>
+    <Page
+      title="New replay"
+      subtitle="Exactly what would happen. Nothing happens before it is confirmed."
+      back={<Link to={withParams(paths.replays(), { environment })}>Replays</Link>}
+      environment={environment}
+    >
+      {refused?.errors.form && <Notice tone="bad" title={refused.errors.form} urgent />}
+      {problem && (
+        <Notice tone="bad" title={problem.title} urgent>
+          {problem.detail}
+        </Notice>
       )}
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]" aria-busy={isPlanning}>
+        <div className="flex min-w-0 flex-col gap-4">
+          <PlanTarget
+            {...asked}
+            targets={targets}
+            target={target}
+            destinationName={plan?.destination?.name ?? null}
+            alreadyDelivered={plan?.leftOut.already_delivered ?? null}
+          />
+          {plan && (
+            <>
+              <PlanSummary plan={plan} selection={asked.selection} />
+              {plan.waitsFor && plan.toSend > 0 && (
+                <Notice tone="look" title={plan.waitsFor}>
+                  The replay can be ordered now; it waits until then.
+                </Notice>
+              )}
+              <PlanConfirm
+                {...{ plan, canBulk, replayKey, ...asked }}
+                errors={refused?.errors ?? {}}
+                values={refused?.values ?? {}}
+              />
+            </>
+          )}
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">{plan && plan.selected > 0 && <PlanFigures plan={plan} />}</div>
+      </div>
+      <div className="mt-4">{plan && <PlannedEvents plan={plan} />}</div>
     </Page>
   );
 }

@@ -2,7 +2,6 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AppContext } from "../../app/context.server.ts";
 import type { Database, Role } from "../../app/db.server.ts";
-import { listDestinations } from "../../app/domain/destinations/destination-queries.server.ts";
 import { beginSession } from "../../app/domain/operators/operator-session.server.ts";
 import { createSignals } from "../../app/lib/signals.ts";
 import * as destinationsRoute from "../../app/routes/destinations._index.tsx";
@@ -167,7 +166,7 @@ describe("the pages and forms of replaying", () => {
     ] as const;
     const refused = await ask(destinationsRoute.action as Route, { path: "/destinations", cookie, form: own });
     expect(refused).toMatchObject({ status: 409, data: { errors: { url: "This is Paydesk itself." } } });
-    expect(await listDestinations(db)).toEqual([]);
+    expect(await db.read.select().from(db.tables.destinations)).toEqual([]);
   });
 
   it("plans chosen webhooks, then orders them as one replay", async () => {
@@ -177,13 +176,12 @@ describe("the pages and forms of replaying", () => {
     const path = `/replays/new?${events.map((eventId) => `event=${eventId}`).join("&")}`;
     const planned = await ask(newReplayRoute.loader as Route, { path, cookie });
     expect(planned.data).toMatchObject({
-      plan: { environment: "sandbox", destination: { name: "staging" }, events: [{}, {}] },
+      plan: { environment: "sandbox", destination: { name: "staging" }, selected: 2, toSend: 2, sample: [{}, {}] },
     });
 
     const form = [
-      ["intent", "send"],
       ["idempotencyKey", KEY],
-      ["destinationId", destinationId],
+      ["destination", destinationId],
       ...events.map((eventId) => ["event", eventId] as const),
     ] as const;
     const ordered = await ask(newReplayRoute.action as Route, { path: "/replays/new", cookie, form });
@@ -195,10 +193,61 @@ describe("the pages and forms of replaying", () => {
     expect(replay?.orderedAt).toBeGreaterThan(NOW.getTime() - 1);
   });
 
-  it("takes a hundred webhooks at a time and says so", async () => {
+  it("takes five hundred chosen webhooks at a time and says so", async () => {
     const cookie = await signIn("admin");
-    const path = `/replays/new?${Array.from({ length: 101 }, (_, index) => `event=evt_${index}`).join("&")}`;
+    const path = `/replays/new?${Array.from({ length: 501 }, (_, index) => `event=evt_${index}`).join("&")}`;
     const planned = await ask(newReplayRoute.loader as Route, { path, cookie });
-    expect(planned.data).toMatchObject({ plan: null, problem: "Choose up to 100 webhooks at a time." });
+    expect(planned.data).toMatchObject({ plan: null, problem: { title: expect.stringContaining("up to 500") } });
+  });
+
+  it("plans a filter, and orders more than a hundred only with the destination's name typed", async () => {
+    const cookie = await signIn("admin");
+    for (let index = 0; index < 101; index++) await anEvent(db);
+    const destinationId = await aDestination(db, config, { url: "https://hooks.example.com/" });
+    const list = "environment=sandbox&type=payment.capture";
+    const path = `/replays/new?${new URLSearchParams({ list, destination: destinationId })}`;
+    const planned = await ask(newReplayRoute.loader as Route, { path, cookie });
+    expect(planned.data).toMatchObject({ plan: { toSend: 101, needsConfirmation: true }, canBulk: true });
+
+    const order = (confirmation: string) =>
+      ask(newReplayRoute.action as Route, {
+        path,
+        cookie,
+        form: [
+          ["idempotencyKey", KEY],
+          ["destination", destinationId],
+          ["list", list],
+          ["confirmation", confirmation],
+        ],
+      });
+    const mistyped = await order("stagin");
+    expect(mistyped).toMatchObject({
+      status: 409,
+      data: {
+        errors: { confirmation: expect.stringContaining("Nothing was ordered") },
+        values: { confirmation: "stagin" },
+      },
+    });
+    expect(await db.read.select().from(db.tables.replays)).toEqual([]);
+    expect((await order("staging")).to).toMatch(/^\/replays\/rpl_/);
+  });
+
+  it("keeps a destination from those it is not for, and a large replay from those who may not send in bulk", async () => {
+    const admin = await signIn("admin");
+    const eventId = await anEvent(db);
+    const destinationId = await aDestination(db, config, { url: "https://hooks.example.com/" });
+    await db.write([{ query: db.read.update(db.tables.destinations).set({ environments: ["live"] }), rows: 1 }]);
+    const path = `/replays/new?event=${eventId}&destination=${destinationId}`;
+    expect((await ask(newReplayRoute.loader as Route, { path, cookie: admin })).data).toMatchObject({ plan: null });
+
+    const merchant = await signIn("merchant");
+    expect((await ask(newReplayRoute.loader as Route, { path, cookie: merchant })).status).toBe(404);
+    const form = [
+      ["idempotencyKey", KEY],
+      ["destination", destinationId],
+      ["event", eventId],
+    ] as const;
+    expect((await ask(newReplayRoute.action as Route, { path, cookie: merchant, form })).status).toBe(409);
+    expect(await db.read.select().from(db.tables.replays)).toEqual([]);
   });
 });

@@ -13,12 +13,12 @@ export const ReplayEventForm = z.discriminatedUnion("intent", [
   }),
 ]);
 
+/** Beside what `readReplayRequest` reads of the same form. */
 export const NewReplayForm = z.object({
-  intent: z.enum(["reprocess", "send"]),
   idempotencyKey,
-  event: z.array(z.string().max(80)),
-  destinationId: z.string().optional().default(""),
-  skipDelivered: z.string().optional(),
+  /** Until where the plan looked: the order is of exactly what was confirmed. */
+  upTo: z.coerce.number().int().nonnegative().optional(),
+  confirmation: z.string().max(200).optional().default(""),
 });
 
 export const MoveReplayForm = z.object({ intent: z.enum(["stop", "resume", "cancel"]) });
