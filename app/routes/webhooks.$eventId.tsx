@@ -111,7 +111,7 @@ export default function WebhookPage() {
         <div className="flex min-w-0 flex-col gap-4">
           <EffectPanel effect={effect} />
           <ProjectedPanel detail={detail} />
-          <ReceiptsPanel receipts={detail.receipts} />
+          <ReceiptsPanel detail={detail} />
           <EventReplays deliveries={detail.deliveries} />
           <KeyPanel detail={detail} />
         </div>

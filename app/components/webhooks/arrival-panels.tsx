@@ -1,3 +1,5 @@
+import { Link } from "@remix-run/react";
+import { diffPath } from "~/domain/webhooks/diff-path.ts";
 import type { WebhookDetail } from "~/domain/webhooks/find-webhook.server.ts";
 import { StatusBadge } from "../codes/status-badge.tsx";
 import { Id } from "../ui/id.tsx";
@@ -5,7 +7,8 @@ import { Facts, Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
 
 /** Every arrival. A duplicate is a second receipt of the same event. */
-export function ReceiptsPanel({ receipts }: Pick<WebhookDetail, "receipts">) {
+export function ReceiptsPanel({ detail: { event, receipts } }: { detail: WebhookDetail }) {
+  const unlisted = event.receipts - receipts.length;
   return (
     <Panel title="Receipts" id="receipts" flush>
       <table className="plain-table" aria-label="Receipts">
@@ -22,7 +25,12 @@ export function ReceiptsPanel({ receipts }: Pick<WebhookDetail, "receipts">) {
               <td>
                 <StatusBadge kind="receipt" code={receipt.kind} />
                 {receipt.size !== null && (
-                  <span className="block text-xs text-muted">own bytes, same content ({receipt.size} B)</span>
+                  <span className="block text-xs text-muted">
+                    {receipt.size.toLocaleString("en")} bytes of its own, same content ·{" "}
+                    <Link to={diffPath(event.eventId, receipt.receiptId)} className="link">
+                      compare
+                    </Link>
+                  </span>
                 )}
                 {receipt.replayHeader && <span className="block text-xs text-look">one of our own replays</span>}
               </td>
@@ -34,6 +42,9 @@ export function ReceiptsPanel({ receipts }: Pick<WebhookDetail, "receipts">) {
           ))}
         </tbody>
       </table>
+      {unlisted > 0 && (
+        <p className="px-4 py-2 text-sm text-muted">And {unlisted.toLocaleString("en")} later ones, not listed.</p>
+      )}
     </Panel>
   );
 }
@@ -67,6 +78,7 @@ export function KeyPanel({ detail: { event, body } }: { detail: WebhookDetail })
         items={[
           { label: "Event id", value: <Id value={event.eventId} kind="event id" whole /> },
           { label: "Environment", value: event.environment },
+          { label: "Token", value: event.tokenLabel && `“${event.tokenLabel}”` },
           { label: "webhook-id", value: <Id value={event.webhookId} kind="webhook-id" whole /> },
           { label: "Key", value: <Id value={event.dedupeKey} kind="key" whole /> },
           {

@@ -95,12 +95,21 @@ const fieldWords: Readonly<Record<string, string>> = {
 
 /** What stands otherwise with an event than without it: payment requests first, then what hangs on them. */
 export function effectLines(without: Projection, withIt: Projection): readonly EffectLine[] {
+  const told = new Set<string>();
   return (Object.keys(tables) as Table[]).flatMap((table) => {
     const [before, after] = [byId(table, without), byId(table, withIt)];
     return [...new Set([...after.keys(), ...before.keys()])].flatMap((id) =>
-      rowLines(table, id, before.get(id) ?? null, after.get(id) ?? null),
+      news(rowLines(table, id, before.get(id) ?? null, after.get(id) ?? null), told),
     );
   });
+}
+
+/** A payment repeats what its request says: each change is told once, and each thing by one line at least. */
+function news(lines: readonly EffectLine[], told: Set<string>): readonly EffectLine[] {
+  const name = (line: EffectLine) => `${line.field} ${line.without} ${line.with}`;
+  const fresh = lines.filter((line) => !told.has(name(line)));
+  for (const line of lines) told.add(name(line));
+  return fresh.length > 0 ? fresh : lines.slice(0, 1);
 }
 
 function byId(table: Table, projection: Projection): ReadonlyMap<string, Row> {
