@@ -32,9 +32,10 @@ export async function anEvent(
   db: Database,
   {
     text = aCaptureText(),
-    webhookId = crypto.randomUUID() as string,
+    webhookId = crypto.randomUUID() as string | null,
     replayHeader = null as string | null,
     environment = "sandbox" as Environment,
+    at = NOW.getTime(),
   } = {},
 ): Promise<string> {
   const captured = await db.capture({
@@ -42,14 +43,14 @@ export async function anEvent(
     bytes: new TextEncoder().encode(text),
     headers: [
       ["content-type", "application/json; charset=utf-8"],
-      ["webhook-id", webhookId],
+      ...(webhookId === null ? [] : [["webhook-id", webhookId] as const]),
       ["user-agent", "Xendit"],
     ],
     webhookId,
     tokenLabel: "sandbox",
     address: "127.0.0.1",
     replayHeader,
-    receivedAt: NOW.getTime(),
+    receivedAt: at,
   });
   return captured.eventId;
 }
@@ -138,4 +139,10 @@ export async function ordered(db: Database, order: OrderReplay): Promise<string>
   const result = await orderReplay(db, order);
   if (!result.ok) throw new Error(`not ordered: ${result.refusal} ${result.detail ?? ""}`);
   return result.value.replayId;
+}
+
+/** In the store: a large order is written on with what whoever ordered it may see. */
+export async function addOperator(db: Database, { operatorId, email, role }: Operator): Promise<void> {
+  const row = { operatorId, email, role, passwordHash: "none", preferences: {}, createdAt: 1 };
+  await db.write([{ query: db.read.insert(db.tables.operators).values(row), rows: 1 }]);
 }
