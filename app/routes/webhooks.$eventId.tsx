@@ -87,6 +87,7 @@ export default function WebhookPage() {
             environment={event.environment}
             notSendable={notSendable}
             {...replay}
+            canReprocess={replay.canReprocess && !marks.expunged}
           />
         </>
       }
@@ -109,8 +110,12 @@ export default function WebhookPage() {
           <HeadersPanel event={event} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <EffectPanel effect={effect} />
-          <ProjectedPanel detail={detail} />
+          {!marks.expunged && (
+            <>
+              <EffectPanel effect={effect} />
+              <ProjectedPanel detail={detail} />
+            </>
+          )}
           <ReceiptsPanel detail={detail} />
           <EventReplays deliveries={detail.deliveries} />
           <KeyPanel detail={detail} />

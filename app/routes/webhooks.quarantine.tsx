@@ -81,7 +81,8 @@ export default function QuarantinePage() {
       <FilterBar filters={quarantineFilterSpecs[tab]} context={<ListEnvironment environment={environment} />} />
       {tab === "open" && counts.reasons.length > 0 && <ReasonList reasons={counts.reasons} chosen={reasons} />}
       <DataTable
-        key={tab}
+        // What was chosen has been read again: nothing is chosen any more.
+        key={`${tab} ${filters.replayId}`}
         label="Quarantine"
         columns={quarantineColumns[tab]}
         rows={page.rows}

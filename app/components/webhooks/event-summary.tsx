@@ -32,7 +32,7 @@ export function EventSummary({ detail }: { detail: WebhookDetail }) {
         </span>
       </p>
       <p className="mt-1">
-        {stateText[event.state]} {reason ? stateReasonText[reason] : event.reason}
+        {event.expungedAt === null && stateText[event.state]} {reason ? stateReasonText[reason] : event.reason}
       </p>
       {event.masked && (
         <p className="mt-1 text-sm text-bad">
