@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Captured } from "../app/db.server.ts";
 import type { Environment } from "../app/lib/environment.ts";
 
@@ -14,7 +14,19 @@ export interface Metrics {
 
 export type RequestKind = "capture" | "page" | "asset" | "sandbox" | "health";
 
-export function createMetrics(): Metrics {
+/** How far a queue of forwarded events is behind; asked when somebody reads the metrics. */
+export interface QueueLag {
+  readonly destinationId: string;
+  readonly environment: Environment;
+  readonly waiting: { readonly count: number };
+  readonly lagMs: number;
+}
+
+interface MetricsOptions {
+  readonly readForwardLags?: () => Promise<readonly QueueLag[]>;
+}
+
+export function createMetrics({ readForwardLags }: MetricsOptions = {}): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -49,6 +61,8 @@ export function createMetrics(): Metrics {
     registers,
   });
 
+  if (readForwardLags) forwardGauges(registry, readForwardLags);
+
   return {
     captured(environment, { duplicate, quarantined }, seconds) {
       captures.inc({ environment, outcome: duplicate ? "duplicate" : quarantined ? "quarantined" : "stored" });
@@ -61,4 +75,31 @@ export function createMetrics(): Metrics {
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
+}
+
+function forwardGauges(registry: Registry, readForwardLags: () => Promise<readonly QueueLag[]>): void {
+  const gauge = (name: string, help: string, valueOf: (queue: QueueLag) => number) =>
+    new Gauge({
+      name,
+      help,
+      labelNames: ["destination", "environment"],
+      registers: [registry],
+      async collect() {
+        const lags = await readForwardLags();
+        this.reset();
+        for (const queue of lags) {
+          this.set({ destination: queue.destinationId, environment: queue.environment }, valueOf(queue));
+        }
+      },
+    });
+  gauge(
+    "paydesk_forward_lag_seconds",
+    "How long the oldest event that waits to be forwarded has been kept waiting; 0 when none does.",
+    ({ lagMs }) => lagMs / 1000,
+  );
+  gauge(
+    "paydesk_forward_waiting",
+    "Events that wait to be forwarded, counted up to 10,000.",
+    ({ waiting }) => waiting.count,
+  );
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname } from "node:path";
+import { listForwardLags } from "../app/domain/forward/list-lags.server.ts";
 import type { Config } from "../app/env.server.ts";
 import { createSignals } from "../app/lib/signals.ts";
 import { migrate } from "../db/migrate.ts";
@@ -51,7 +52,7 @@ export async function startServer(
   const { firstLink } = await prepareStore(db, config, { say, now: new Date() });
 
   let stopping: Promise<void> | null = null;
-  const metrics = createMetrics();
+  const metrics = createMetrics({ readForwardLags: () => listForwardLags(db, { now: Date.now() }) });
   const onError = (error: unknown) => logger.error({ err: error }, "background work failed");
   const tokens = await loadCallbackTokens(db, onError);
   const streams = createStreams();

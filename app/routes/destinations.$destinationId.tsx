@@ -1,16 +1,13 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, Link, useActionData, useLoaderData } from "@remix-run/react";
-import {
-  DestinationHealth,
-  DestinationNotices,
-  ForwardingPanel,
-} from "~/components/destinations/destination-health.tsx";
+import { DestinationHealth, DestinationNotices } from "~/components/destinations/destination-health.tsx";
 import { DestinationFacts, DestinationSettings } from "~/components/destinations/destination-settings.tsx";
 import { LatestDeliveriesPanel } from "~/components/destinations/latest-deliveries.tsx";
 import { RemoveDestination } from "~/components/destinations/remove-destination.tsx";
 import { SigningPanel } from "~/components/destinations/signing-panel.tsx";
 import { TestDelivery } from "~/components/destinations/test-delivery.tsx";
 import { TokenPanel } from "~/components/destinations/token-panel.tsx";
+import { ForwardPanel } from "~/components/tail/forward-panel.tsx";
 import { Button } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
@@ -21,6 +18,7 @@ import { findDestination } from "~/domain/destinations/destination-queries.serve
 import { readLatestDeliveries } from "~/domain/destinations/latest-deliveries.server.ts";
 import { listSigningKeys } from "~/domain/destinations/signing-keys.server.ts";
 import { verifierCode } from "~/domain/destinations/verifier-code.server.ts";
+import { readForward } from "~/domain/forward/read-forward.server.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import type { FieldErrors } from "~/lib/form.ts";
 import { newId } from "~/lib/ids.ts";
@@ -41,14 +39,16 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const destinationId = params.destinationId ?? "";
   const destination = await findDestination(context.db, operator.scope, destinationId);
   if (!destination) throw new Response("Not found", { status: 404 });
-  const [keys, latest] = await Promise.all([
+  const [keys, latest, forward] = await Promise.all([
     listSigningKeys(context.db, destinationId, Date.now()),
     readLatestDeliveries(context.db, operator.scope, destinationId),
+    readForward(context.db, operator.scope, destinationId),
   ]);
   return {
     destination,
     keys,
     latest,
+    forward,
     newKeyId: newId("signingKey"),
     verifiers: verifierCode,
     canChange: mayChange(operator, { createdBy: destination.createdBy.operatorId }),
@@ -73,7 +73,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function DestinationPage() {
-  const { destination, keys, latest, newKeyId, verifiers, canChange } = useLoaderData<typeof loader>();
+  const { destination, keys, latest, forward, newKeyId, verifiers, canChange } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const errors: FieldErrors = answer?.errors ?? {};
   const errorsOf = (intent: string): FieldErrors => (answer?.intent === intent ? errors : {});
@@ -104,7 +104,7 @@ export default function DestinationPage() {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <DestinationHealth destination={destination} outcomes={latest.outcomes} />
-          <ForwardingPanel destination={destination} />
+          {forward && <ForwardPanel forward={forward} />}
           <TestDelivery result={answer?.test ?? null} />
           <SigningPanel secret={answer?.secret ?? null} {...{ keys, newKeyId, verifiers, canChange }} />
           <TokenPanel hasToken={destination.hasToken} canChange={canChange} errors={errorsOf("token")} />

@@ -2,9 +2,8 @@ import { Form } from "@remix-run/react";
 import { breakerState, FAILURES_TO_OPEN, openForMs, openUntil } from "~/domain/destinations/breaker.ts";
 import type { DestinationDetail, DestinationRow } from "~/domain/destinations/destination.ts";
 import type { LatestDeliveries } from "~/domain/destinations/latest-deliveries.server.ts";
-import { paths } from "~/lib/paths.ts";
 import { StatusBadge } from "../codes/status-badge.tsx";
-import { Button, ButtonLink } from "../ui/button.tsx";
+import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Facts, Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
@@ -31,23 +30,6 @@ export function DestinationHealth({ destination, outcomes }: DestinationHealthPr
           { label: "Latest tries", value: <Outcomes outcomes={outcomes} /> },
         ]}
       />
-    </Panel>
-  );
-}
-
-/** Whether it gets what arrives by itself. */
-export function ForwardingPanel({ destination }: { destination: DestinationRow }) {
-  const { forwards, destinationId } = destination;
-  return (
-    <Panel title="Forwarding" id="forwarding">
-      <p className="mb-3 text-sm text-muted">
-        {forwards
-          ? "Every new webhook it takes is sent to it as it arrives."
-          : "Nothing is sent to it by itself: only what somebody chooses and sends."}
-      </p>
-      <ButtonLink to={paths.destinationForward(destinationId)}>
-        {forwards ? "See its queue" : "Set up forwarding"}
-      </ButtonLink>
     </Panel>
   );
 }
