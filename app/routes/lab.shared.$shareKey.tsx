@@ -24,7 +24,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 export default function SharedCertificatePage() {
   const { certificate } = useLoaderData<typeof loader>();
   return (
-    <main className="flex min-h-dvh justify-center bg-canvas px-4 py-6 print:block print:p-0">
+    <main className="mx-auto min-h-dvh max-w-[892px] px-4 py-6 print:max-w-none print:p-0">
       <CertificateSheet certificate={certificate} zone="UTC" />
     </main>
   );

@@ -22,10 +22,10 @@ async function payWith(faults: readonly string[]): Promise<string> {
 }
 
 const outbox = () => sandbox.db.read.select().from(sandbox.db.tables.sandboxDeliveries);
-const ended = async () => {
+const ended = async (count = 2) => {
   for (;;) {
     const rows = await outbox();
-    if (rows.length >= 2 && rows.every(({ state }) => state !== "waiting")) return rows;
+    if (rows.length >= count && rows.every(({ state }) => state !== "waiting")) return rows;
     await new Promise((done) => setTimeout(done, 5));
   }
 };
@@ -88,7 +88,7 @@ describe("a webhook fault", () => {
         { state: "quarantined", reason: "not_json" },
       ]);
       await payWith(["wrong_token"]);
-      await ended();
+      await ended(4);
       expect(await desk.db.read.select().from(events)).toHaveLength(2);
       expect((await desk.db.read.select().from(refusals)).length).toBeGreaterThan(0);
     } finally {

@@ -78,67 +78,63 @@ function Reservations({ score: { failed, notObservable } }: { score: Score }) {
 
 function Points({ score }: { score: Score }) {
   return (
-    <div className="proof-scroll">
-      <table className="certificate-points" aria-label="Points">
-        <thead>
-          <tr>
-            <th>Verdict</th>
-            <th>Point</th>
+    <table className="certificate-points" aria-label="Points">
+      <thead>
+        <tr>
+          <th>Verdict</th>
+          <th>Point</th>
+        </tr>
+      </thead>
+      <tbody>
+        {score.rows.map(({ point, verdict, findings }) => (
+          <tr key={point}>
+            <td>
+              <Verdict verdict={verdict} />
+            </td>
+            <td>
+              {labPoints[point].label}
+              <div className="proof-muted">{labPoints[point].question}</div>
+              {verdict !== "passed" && (
+                <div className="certificate-detail">
+                  {findings.length === 0
+                    ? "No scenario that tells it was run."
+                    : findings
+                        .filter((finding) => finding.verdict === verdict)
+                        .map(({ scenario, detail }) => `${labScenarios[scenario].label}: ${detail}.`)
+                        .join(" ")}
+                </div>
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {score.rows.map(({ point, verdict, findings }) => (
-            <tr key={point}>
-              <td>
-                <Verdict verdict={verdict} />
-              </td>
-              <td>
-                {labPoints[point].label}
-                <div className="proof-muted">{labPoints[point].question}</div>
-                {verdict !== "passed" && (
-                  <div className="certificate-detail">
-                    {findings.length === 0
-                      ? "No scenario that tells it was run."
-                      : findings
-                          .filter((finding) => finding.verdict === verdict)
-                          .map(({ scenario, detail }) => `${labScenarios[scenario].label}: ${detail}.`)
-                          .join(" ")}
-                  </div>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
 function Scenarios({ certificate }: { certificate: LabCertificate }) {
   return (
-    <div className="proof-scroll">
-      <table className="certificate-points" aria-label="Scenarios">
-        <thead>
-          <tr>
-            <th>Verdict</th>
-            <th>Scenario</th>
+    <table className="certificate-points" aria-label="Scenarios">
+      <thead>
+        <tr>
+          <th>Verdict</th>
+          <th>Scenario</th>
+        </tr>
+      </thead>
+      <tbody>
+        {byScenario(certificate.findings, certificate.scenarios).map(({ scenario, verdict }) => (
+          <tr key={scenario}>
+            <td>
+              <Verdict verdict={verdict} />
+            </td>
+            <td>
+              {labScenarios[scenario].label}
+              <div className="proof-muted">{labScenarios[scenario].about}</div>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {byScenario(certificate.findings, certificate.scenarios).map(({ scenario, verdict }) => (
-            <tr key={scenario}>
-              <td>
-                <Verdict verdict={verdict} />
-              </td>
-              <td>
-                {labScenarios[scenario].label}
-                <div className="proof-muted">{labScenarios[scenario].about}</div>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
