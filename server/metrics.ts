@@ -78,7 +78,7 @@ export function createMetrics({ readForwardLags }: MetricsOptions = {}): Metrics
 }
 
 function forwardGauges(registry: Registry, readForwardLags: () => Promise<readonly QueueLag[]>): void {
-  const gauge = (name: string, help: string, valueOf: (queue: QueueLag) => number) =>
+  const gauge = (name: string, help: string, figureOf: (queue: QueueLag) => number) =>
     new Gauge({
       name,
       help,
@@ -88,7 +88,7 @@ function forwardGauges(registry: Registry, readForwardLags: () => Promise<readon
         const lags = await readForwardLags();
         this.reset();
         for (const queue of lags) {
-          this.set({ destination: queue.destinationId, environment: queue.environment }, valueOf(queue));
+          this.set({ destination: queue.destinationId, environment: queue.environment }, figureOf(queue));
         }
       },
     });
