@@ -1,15 +1,19 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "~/db.server.ts";
+import { acknowledgeDrift } from "~/domain/webhooks/drift/acknowledge-drift.server.ts";
 import { driftWeight } from "~/domain/webhooks/drift/drift.ts";
 import { DriftMemory } from "~/domain/webhooks/drift/drift-memory.server.ts";
 import { fieldPaths, parentPath } from "~/domain/webhooks/drift/field-paths.ts";
 import { followDrift } from "~/domain/webhooks/drift/follow-drift.server.ts";
+import { countOpenDrift, listDrift } from "~/domain/webhooks/drift/list-drift.server.ts";
 import { type Sightings, sightEvent } from "~/domain/webhooks/drift/sightings.ts";
+import type { Scope } from "~/lib/scope.ts";
 import { parseJsonObject } from "~/xendit/bodies/json.ts";
 import { aCapture, capture } from "../factories/card-bodies.ts";
 import { createTestDatabase } from "../setup/db.ts";
 
+const everything: Scope = { environments: ["sandbox", "test", "live"], businessIds: null };
 const pathsOf = (body: unknown) => fieldPaths(parseJsonObject(JSON.stringify(body)) ?? {});
 
 /** Takes bodies of one type in turn and answers what was said, with the place of the event it was said of. */
@@ -144,6 +148,28 @@ describe("the follower", () => {
     const rows = await db.read.select().from(fieldSightings);
     expect(rows.find(({ path }) => path === "")).toMatchObject({ count: 90, type: "object" });
     expect(rows.find(({ path }) => path === "data.risk_score")).toMatchObject({ count: 1, absentFor: 30 });
+  });
+
+  it("leaves a notice that one operator acknowledges, once, and only where it is theirs", async () => {
+    for (let number = 1; number <= 50; number++) await capture(db, aCapture({ number }));
+    await capture(db, aCapture({ number: 51, data: { email: "jane@example.com" } }));
+    await catchUp();
+    const count = (scope: Scope) => countOpenDrift(db, scope, { environment: "sandbox" });
+    const [notice] = await listDrift(db, everything, { environment: "sandbox" });
+    expect(notice).toMatchObject({ path: "data.email", kind: "new", example: "[redacted]", acknowledgedAt: null });
+    const theirs = { environments: ["sandbox"], businessIds: ["another"] } as const;
+    expect([await count(everything), await count(theirs)]).toEqual([1, 0]);
+    const noticeId = notice?.noticeId ?? "";
+    const acknowledge = (scope: Scope) =>
+      acknowledgeDrift(db, { noticeId, operator: { operatorId: "op_1", email: "a@b.c", scope }, now: new Date(9) });
+    expect(await acknowledge(theirs)).toBe("absent");
+    expect(await acknowledge(everything)).toBe("acknowledged");
+    expect(await acknowledge(everything)).toBe("absent");
+    expect(await count(everything)).toBe(0);
+    const { auditEntries } = db.tables;
+    expect(await db.read.select({ action: auditEntries.action }).from(auditEntries)).toEqual([
+      { action: "drift:acknowledge" },
+    ]);
   });
 
   it("passes over what is no JSON", async () => {

@@ -45,17 +45,7 @@ const tables: Record<Table, { readonly word: string; readonly id: string; readon
   sessions: {
     word: "Session",
     id: "paymentSessionId",
-    fields: [
-      "status",
-      "amountMinor",
-      "paymentRequestId",
-      "paymentRequestLink",
-      "eci",
-      "cvn",
-      "avs",
-      "expiresAt",
-      "missing",
-    ],
+    fields: ["status", "amountMinor", "paymentRequestId", "paymentRequestLink", "expiresAt", "missing"],
   },
   payments: {
     word: "Payment",
@@ -104,12 +94,13 @@ export function effectLines(without: Projection, withIt: Projection): readonly E
   });
 }
 
-/** A payment repeats what its request says: each change is told once, and each thing by one line at least. */
+/** A payment repeats what its request says: each change is told once, and what came or went by one line at least. */
 function news(lines: readonly EffectLine[], told: Set<string>): readonly EffectLine[] {
   const name = (line: EffectLine) => `${line.field} ${line.without} ${line.with}`;
   const fresh = lines.filter((line) => !told.has(name(line)));
   for (const line of lines) told.add(name(line));
-  return fresh.length > 0 ? fresh : lines.slice(0, 1);
+  const cameOrWent = lines.every((line) => line.without === null) || lines.every((line) => line.with === null);
+  return fresh.length > 0 || !cameOrWent ? fresh : lines.slice(0, 1);
 }
 
 function byId(table: Table, projection: Projection): ReadonlyMap<string, Row> {
