@@ -135,7 +135,15 @@ const kindLabel: Record<IdentifierKind, string> = {
   email: "E-mail",
 };
 
-export function IdentifiersPanel({ detail: { identifiers, captureCount } }: { detail: PaymentDetail }) {
+/** What it is found by, without the values that stand under Verification already. */
+export function IdentifiersPanel({ detail }: { detail: PaymentDetail }) {
+  const { captureCount, request, payments } = detail;
+  const decisive = payments.find(({ paymentId }) => paymentId === request.paymentId);
+  const said = new Set(Object.values(decisive?.verification ?? {}).filter((value) => typeof value === "string"));
+  const isLastFour = (value: string) => [...said].some((one) => value.length === 4 && one.endsWith(value));
+  const identifiers = detail.identifiers.filter(
+    ({ kind, value }) => !said.has(value) && !(kind === "card" && isLastFour(value)),
+  );
   const captures = identifiers.filter(({ kind }) => kind === "capture").length;
   return (
     <Panel title="Identifiers" id="identifiers">
@@ -146,7 +154,7 @@ export function IdentifiersPanel({ detail: { identifiers, captureCount } }: { de
           value: (
             <>
               <Id value={value} kind={kindLabel[kind]} whole />
-              {isLowered && (
+              {isLowered && kind === "reference" && (
                 <span className="ml-1.5 text-xs text-muted" title="Only the form it is found by is known">
                   in small letters
                 </span>

@@ -32,7 +32,7 @@ export function TriedPanel({ detail }: { detail: PaymentDetail }) {
             <tr>
               <Heads names={["Payment", "Status"]} />
               <th data-align="right">Amount</th>
-              <Heads names={["ECI", "CVN", "AVS", "Response", "Created"]} />
+              <Heads names={["ECI", "CVN", "AVS", "Response"]} />
             </tr>
           </thead>
           <tbody>
@@ -43,6 +43,9 @@ export function TriedPanel({ detail }: { detail: PaymentDetail }) {
                   {payments.length > 1 && payment.paymentId === request.paymentId && (
                     <span className="ml-1.5 text-xs text-muted">decisive</span>
                   )}
+                  <span className="block text-xs text-muted">
+                    <Time at={payment.createdAt} />
+                  </span>
                 </td>
                 <td>
                   <StatusBadge kind="payment" code={payment.status} />
@@ -66,9 +69,6 @@ export function TriedPanel({ detail }: { detail: PaymentDetail }) {
                 </td>
                 <td>
                   <CodeCell kind="Response" reading={decodeResponse(payment.response, request)} />
-                </td>
-                <td>
-                  <Time at={payment.createdAt} />
                 </td>
               </tr>
             ))}
