@@ -60,7 +60,7 @@ export function SetAsideDialog({ eventIds, backTo, size }: SetAsideDialogProps) 
           <DialogClose asChild>
             <Button type="button">Leave open</Button>
           </DialogClose>
-          <Button type="submit" tone="primary" disabled={fetcher.state !== "idle"}>
+          <Button type="submit" tone="primary" disabled={fetcher.state === "submitting"}>
             Set {what} aside
           </Button>
         </DialogActions>
