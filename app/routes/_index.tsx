@@ -8,7 +8,9 @@ import { paymentsBehind } from "~/components/overview/overview-links.ts";
 import { RadarPanel } from "~/components/overview/radar-panel.tsx";
 import { RangeSwitch } from "~/components/overview/range-switch.tsx";
 import { Takings } from "~/components/overview/takings.tsx";
+import { LateForwards } from "~/components/tail/late-forwards.tsx";
 import { Page } from "~/components/ui/page.tsx";
+import { listLateForwards } from "~/domain/forward/list-lags.server.ts";
 import { settleEnvironment } from "~/domain/lists/settle-filters.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { parseRange, type Range } from "~/domain/overview/overview.ts";
@@ -38,13 +40,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const range = parseRange(params.get("range"));
   const { zone } = settlePreferences(operator.preferences);
   const now = Date.now();
-  const [overview, radar] = await Promise.all([
+  const [overview, radar, late] = await Promise.all([
     readOverview(context.db, operator.scope, { environment, range, zone, now }),
     readRadar(context.db, operator.scope, { environment, now }),
+    // Destinations are named to those who may send to them.
+    operator.can("replays:send", environment) ? listLateForwards(context.db, { environment, now }) : [],
   ]);
   return {
     overview,
     radar,
+    late,
     canStart: operator.can("sessions:create", environment),
     canCheck: operator.can("xendit:check", environment),
   };
@@ -53,11 +58,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 const perBar: Record<Range, string> = { "24h": "hour", "7d": "six hours", "30d": "day", "90d": "day" };
 
 export default function OverviewPage() {
-  const { overview, radar, canStart, canCheck } = useLoaderData<typeof loader>();
+  const { overview, radar, late, canStart, canCheck } = useLoaderData<typeof loader>();
   const { mixes, range } = overview;
   const codeHref = (param: string) => (code: string) => paymentsBehind(overview, overview, { [param]: [code] });
   return (
     <Page title="Overview" actions={<RangeSwitch range={range} />}>
+      <LateForwards late={late} />
       {overview.total === 0 ? (
         <>
           <RadarPanel radar={radar} canCheck={canCheck} />
