@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ListView } from "~/components/lists/list-view.tsx";
 import { ReplaySelected } from "~/components/replays/replay-selected.tsx";
+import { ButtonLink } from "~/components/ui/button.tsx";
 import { DriftBanner } from "~/components/webhooks/drift-banner.tsx";
 import { NoWebhooks } from "~/components/webhooks/no-webhooks.tsx";
 import { WebhookCard, webhookColumns } from "~/components/webhooks/webhook-columns.tsx";
@@ -32,6 +33,9 @@ export default function WebhooksPage() {
       getRowId={getRowId}
       rowHref={(row) => withParams(paths.webhook(row.eventId), { environment: row.environment })}
       card={(row) => <WebhookCard row={row} />}
+      actions={
+        <ButtonLink to={withParams(paths.webhookTail(), { environment: data.environment })}>Live tail</ButtonLink>
+      }
       filterBar={
         <>
           <DriftBanner />

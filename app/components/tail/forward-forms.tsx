@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { Forward } from "~/domain/forward/forward.ts";
 import type { FieldErrors, FieldValues } from "~/lib/form.ts";
 import { Button } from "../ui/button.tsx";
@@ -19,6 +19,8 @@ interface TurnOnProps {
 export function TurnOnForm({ forward, errors, values, stored }: TurnOnProps) {
   const { zone } = useViewer();
   const [start, setStart] = useState(values.start ?? "now");
+  const [isReady, setIsReady] = useState(false);
+  useEffect(() => setIsReady(true), []);
   const takesLive = forward.environments.includes("live");
   const asksName = takesLive || stored !== null || errors.confirmation !== undefined;
   const counted = start === "from" && stored !== null ? stored : 0;
@@ -37,7 +39,7 @@ export function TurnOnForm({ forward, errors, values, stored }: TurnOnProps) {
           />
         </fieldset>
         {/* Without JavaScript both stay in view; the choice above decides. */}
-        <div hidden={start !== "from"}>
+        <div hidden={isReady && start !== "from"}>
           <TextField
             label="Since"
             name="from"
