@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
-import { alive, type Database, type DeliveryState } from "~/db.server.ts";
+import { alive, type Database, type DeliveryState, type Reader } from "~/db.server.ts";
 import type { CsvColumn } from "~/lib/csv.ts";
 import { type Cursor, encodeCursor } from "~/lib/cursor.ts";
 import { redactPersonal } from "~/lib/pii.ts";
@@ -13,6 +13,8 @@ interface AskedDeliveries {
   readonly replayId: string;
   /** `null`: in any state. */
   readonly state: DeliveryState | null;
+  /** An HTTP status, or timeout, refused, blocked: those whose last try ended so. */
+  readonly outcome?: string | null;
   readonly cursor: Cursor | null;
 }
 
@@ -26,7 +28,7 @@ export interface DeliveryPage {
 export async function listDeliveries(
   db: Database,
   scope: Scope,
-  { replayId, state, cursor }: AskedDeliveries,
+  { replayId, state, outcome = null, cursor }: AskedDeliveries,
 ): Promise<DeliveryPage | null> {
   if (!(await findReplay(db, scope, replayId))) return null;
   const { deliveries } = db.tables;
@@ -37,10 +39,10 @@ export async function listDeliveries(
   const beyond = cursor ? sql`${edge} ${backwards ? sql`<` : sql`>`} (${cursor.at}, ${cursor.id})` : undefined;
   const direction = backwards ? desc : asc;
   const orderBy = [...(state === null ? [] : [direction(deliveries.sequence)]), direction(deliveries.deliveryId)];
-  const found = await selectDeliveries(db, and(ofReplay(db, { replayId, state }), beyond), {
-    orderBy,
-    limit: PAGE_SIZE + 1,
-  });
+  const where = and(outcome === null ? undefined : alive, ofReplay(db, { replayId, state, outcome }), beyond);
+  // One kind of outcome may be rare among many: no index finds it.
+  const reader = outcome === null ? db.read : db.heavy();
+  const found = await selectDeliveries(reader, db, { where, orderBy, limit: PAGE_SIZE + 1 });
   const more = found.length > PAGE_SIZE;
   const shown = found.slice(0, PAGE_SIZE);
   const rows = await withAttempts(db, backwards ? shown.reverse() : shown);
@@ -73,9 +75,13 @@ async function withAttempts(db: Database, rows: Awaited<ReturnType<typeof select
 }
 export type DeliveryRow = Awaited<ReturnType<typeof withAttempts>>[number];
 
-function selectDeliveries(db: Database, where: SQL | undefined, page: { orderBy: SQL[]; limit: number }) {
+function selectDeliveries(
+  reader: Reader,
+  db: Database,
+  { where, ...page }: { where: SQL | undefined; orderBy: SQL[]; limit: number },
+) {
   const { deliveries, events } = db.tables;
-  return db.read
+  return reader
     .select({
       deliveryId: deliveries.deliveryId,
       eventId: deliveries.eventId,
@@ -164,8 +170,13 @@ function exportChunk(db: Database, where: SQL | undefined, signal: AbortSignal) 
 
 function ofReplay(
   db: Database,
-  { replayId, state }: { replayId: string; state: DeliveryState | null },
+  { replayId, state, outcome = null }: { replayId: string; state: DeliveryState | null; outcome?: string | null },
 ): SQL | undefined {
   const { deliveries } = db.tables;
-  return and(eq(deliveries.replayId, replayId), state === null ? undefined : eq(deliveries.state, state));
+  return and(
+    eq(deliveries.replayId, replayId),
+    state === null ? undefined : eq(deliveries.state, state),
+    // Outcomes begin with their kind: "500 in 41 ms", "refused after 3 ms".
+    outcome === null ? undefined : sql`substr(${deliveries.outcome}, 1, ${outcome.length}) = ${outcome}`,
+  );
 }
