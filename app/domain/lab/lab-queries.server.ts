@@ -1,7 +1,7 @@
 import { asc, desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import { certificateDigest } from "./certificate.server.ts";
-import { isLabPoint, isLabScenario, type LabFinding, type LabScenario } from "./lab.ts";
+import { isLabPoint, isLabScenario, LAB_SCENARIOS, type LabFinding, type LabScenario } from "./lab.ts";
 
 /** A run as the list shows it. */
 export interface LabRunRow {
@@ -138,8 +138,10 @@ function asRequest({ scenario, ...row }: Database["tables"]["labRequests"]["$inf
   return isLabScenario(scenario) ? [{ ...row, scenario }] : [];
 }
 
+/** In the order the scenarios are played. */
 function asFindings(rows: readonly Database["tables"]["labResults"]["$inferSelect"][]): readonly LabFinding[] {
-  return rows.flatMap(({ scenario, point, verdict, detail }) =>
+  const findings = rows.flatMap(({ scenario, point, verdict, detail }) =>
     isLabScenario(scenario) && isLabPoint(point) ? [{ scenario, point, verdict, detail }] : [],
   );
+  return findings.sort((a, b) => LAB_SCENARIOS.indexOf(a.scenario) - LAB_SCENARIOS.indexOf(b.scenario));
 }
