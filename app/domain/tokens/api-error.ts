@@ -27,7 +27,7 @@ const statusOf: Record<ApiErrorCode, number> = {
 
 export function apiError(code: ApiErrorCode, message: string, headers: Record<string, string> = {}): Response {
   const status = statusOf[code];
-  const asked = status === 401 ? { "WWW-Authenticate": 'Bearer realm="Paydesk"' } : {};
+  const asked: Record<string, string> = status === 401 ? { "WWW-Authenticate": 'Bearer realm="Paydesk"' } : {};
   return Response.json(
     { error: { type: "invalid_request_error", code, message } },
     { status, headers: { "Cache-Control": "no-store", ...asked, ...headers } },
