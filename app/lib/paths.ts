@@ -35,6 +35,7 @@ export const paths = {
   replays: () => "/replays",
   newReplay: () => "/replays/new",
   replay: (replayId: string) => `/replays/${segment(replayId)}`,
+  replayResults: (replayId: string) => `/replays/${segment(replayId)}.csv`,
   destinations: () => "/destinations",
   destination: (destinationId: string) => `/destinations/${segment(destinationId)}`,
   destinationForward: (destinationId: string) => `/destinations/${segment(destinationId)}/forward`,

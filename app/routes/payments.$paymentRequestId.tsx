@@ -18,6 +18,7 @@ import { type MissingPayment, PaymentNotFound } from "~/components/payments/paym
 import { TimelinePanel } from "~/components/payments/timeline-panel.tsx";
 import { VerificationPanel } from "~/components/payments/verification-panel.tsx";
 import { ProofActions } from "~/components/proof/proof-actions.tsx";
+import { ReplayPayment } from "~/components/replays/replay-payment.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { changeNotes } from "~/domain/notes/change-notes.server.ts";
 import { NoteForm } from "~/domain/notes/note.ts";
@@ -105,7 +106,13 @@ function CardPaymentPage({ page }: { page: PaymentPageData }) {
       <PaymentHeader detail={detail} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="flex min-w-0 flex-col gap-4">
-          <TimelinePanel entries={timeline} of={request} webhooks={webhooks} canCheck={can.check && hasKey} />
+          <TimelinePanel
+            entries={timeline}
+            of={request}
+            webhooks={webhooks}
+            canCheck={can.check && hasKey}
+            actions={can.replay && webhooks.total > 0 && <ReplayPayment of={request} />}
+          />
           <CheckPanel {...{ environment, paymentRequestId, checks, hasKey }} canCheck={can.check} />
           <NotesPanel of={request} notes={notes} canWrite={can.note} noteId={noteId} refused={refused} />
           <TriedPanel detail={detail} />

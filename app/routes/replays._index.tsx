@@ -2,6 +2,8 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useLocation } from "@remix-run/react";
 import { ParamProblems } from "~/components/lists/param-problems.tsx";
 import { ReplayTable } from "~/components/replays/replay-table.tsx";
+import { hasEnd } from "~/components/replays/replay-words.ts";
+import { useRefresh } from "~/components/replays/use-refresh.ts";
 import { Pager } from "~/components/table/pager.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { settleEnvironment } from "~/domain/lists/settle-filters.ts";
@@ -27,8 +29,12 @@ export default function ReplaysPage() {
   const { page, problems, environment } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
   const link = (cursor: string | null) => cursor && withParams(pathname, { environment, cursor });
+  useRefresh(page.rows.some((row) => hasEnd(row) && (row.state === "running" || row.state === "planned")));
   return (
-    <Page title="Replays" subtitle="Stored webhooks that were processed again here or sent to a destination.">
+    <Page
+      title="Replays"
+      subtitle="Stored webhooks that were processed again here, sent or forwarded to a destination, or listened to."
+    >
       <ParamProblems problems={problems} isTooLong={false} />
       <ReplayTable rows={page.rows} environment={environment} />
       <Pager next={link(page.next)} previous={link(page.previous)} />

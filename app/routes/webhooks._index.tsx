@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { ListView } from "~/components/lists/list-view.tsx";
+import { ReplayMatching } from "~/components/replays/replay-matching.tsx";
 import { ReplaySelected } from "~/components/replays/replay-selected.tsx";
 import { ButtonLink } from "~/components/ui/button.tsx";
 import { DriftBanner } from "~/components/webhooks/drift-banner.tsx";
@@ -34,7 +35,12 @@ export default function WebhooksPage() {
       rowHref={(row) => withParams(paths.webhook(row.eventId), { environment: row.environment })}
       card={(row) => <WebhookCard row={row} />}
       actions={
-        <ButtonLink to={withParams(paths.webhookTail(), { environment: data.environment })}>Live tail</ButtonLink>
+        <>
+          {data.canReplay && data.problems.length === 0 && !data.page.isTooLong && (
+            <ReplayMatching environment={data.environment} count={data.page.count} isCounted={data.page.isCounted} />
+          )}
+          <ButtonLink to={withParams(paths.webhookTail(), { environment: data.environment })}>Live tail</ButtonLink>
+        </>
       }
       filterBar={
         <>

@@ -14,6 +14,7 @@ import {
   Undo2,
   Webhook,
 } from "lucide-react";
+import type { ReactNode } from "react";
 import { RUN } from "~/domain/payments/timeline/fold-runs.ts";
 import type { TimelineEntry, TimelineKind } from "~/domain/payments/timeline/timeline-entry.ts";
 import { paths, withParams } from "~/lib/paths.ts";
@@ -44,12 +45,14 @@ interface TimelinePanelProps {
   /** Webhooks there are, and how many of them the timeline holds. */
   readonly webhooks: { readonly total: number; readonly told: number };
   readonly canCheck: boolean;
+  /** Links at the right of its heading. */
+  readonly actions?: ReactNode;
 }
 
 /** One line of time: when it happened on the left, when we heard of it muted; duplicates folded, conflicts loud. */
-export function TimelinePanel({ entries, of, webhooks, canCheck }: TimelinePanelProps) {
+export function TimelinePanel({ entries, of, webhooks, canCheck, actions }: TimelinePanelProps) {
   return (
-    <Panel title="Timeline" id="timeline">
+    <Panel title="Timeline" id="timeline" actions={actions}>
       {webhooks.total > webhooks.told && (
         <p className="mb-2 text-sm text-look">
           Only the first {webhooks.told} of {webhooks.total.toLocaleString("en")} webhooks are told here.{" "}

@@ -1,33 +1,42 @@
 import { Link } from "@remix-run/react";
-import type { DeliveryRow } from "~/domain/replays/delivery-queries.server.ts";
+import type { DeliveryPage, DeliveryRow } from "~/domain/replays/delivery-queries.server.ts";
 import { deliveryText } from "~/domain/replays/replay.ts";
+import type { DeliveryCounts } from "~/domain/replays/replay-plan.ts";
 import type { ReplayRow } from "~/domain/replays/replay-queries.server.ts";
-import { paths } from "~/lib/paths.ts";
+import { paths, withParams } from "~/lib/paths.ts";
 import { StatusBadge } from "../codes/status-badge.tsx";
 import { Id } from "../ui/id.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
+import { DeliveryPager, DeliveryTabs, type ShownFilter } from "./delivery-tabs.tsx";
 import { DeliveryBadge } from "./replay-badges.tsx";
 
 interface DeliveryListProps {
-  readonly deliveries: readonly DeliveryRow[];
-  readonly replay: Pick<ReplayRow, "kind" | "destination" | "environment">;
+  readonly page: DeliveryPage;
+  readonly replay: Pick<ReplayRow, "replayId" | "kind" | "destination" | "environment">;
+  readonly counts: DeliveryCounts;
+  readonly filter: ShownFilter;
 }
 
 /** One entry for each event, with every try: what was answered, how fast, and the beginning of what it said. */
-export function DeliveryList({ deliveries, replay }: DeliveryListProps) {
+export function DeliveryList({ page, replay, counts, filter }: DeliveryListProps) {
   return (
     <Panel title="Events" id="events" flush>
+      <DeliveryTabs replay={replay} counts={counts} filter={filter} />
+      {page.rows.length === 0 && <p className="px-4 py-6 text-sm text-muted">No event of this replay is here.</p>}
       <ul className="divide-y divide-line" aria-label="Events of this replay">
-        {deliveries.map((delivery) => (
+        {page.rows.map((delivery) => (
           <li key={delivery.deliveryId} className="px-4 py-3">
             <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
               <div className="flex min-w-0 items-center gap-3">
                 <DeliveryBadge kind={replay.kind} state={delivery.state} />
                 <span>{sentence(delivery, replay)}</span>
               </div>
-              <div className="flex items-center gap-3 text-sm text-muted">
-                <Link to={paths.webhook(delivery.eventId)} className="link">
+              <div className="flex flex-wrap items-center gap-x-3 text-sm text-muted">
+                <Link
+                  to={withParams(paths.webhook(delivery.eventId), { environment: replay.environment })}
+                  className="link"
+                >
                   {delivery.eventType ?? "removed event"}
                 </Link>
                 <Id value={delivery.eventId} kind="event" />
@@ -38,6 +47,7 @@ export function DeliveryList({ deliveries, replay }: DeliveryListProps) {
           </li>
         ))}
       </ul>
+      <DeliveryPager replayId={replay.replayId} filter={filter} next={page.next} previous={page.previous} />
     </Panel>
   );
 }

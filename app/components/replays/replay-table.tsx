@@ -7,20 +7,33 @@ import { DataTable } from "../table/data-table.tsx";
 import { ButtonLink } from "../ui/button.tsx";
 import { Empty } from "../ui/empty.tsx";
 import { Time } from "../ui/time.tsx";
+import { figure } from "./counted.ts";
 import { ReplayStateBadge } from "./replay-badges.tsx";
+import { hasEnd, kindWord, replayTitle } from "./replay-words.ts";
 
 const columns: readonly ColumnDef<ReplayRow>[] = [
   { id: "replay", header: "Replay", cell: ({ row }) => replayTitle(row.original) },
+  { id: "kind", header: "Kind", cell: ({ row }) => kindWord[row.original.kind] },
   { id: "state", header: "State", cell: ({ row }) => <ReplayStateBadge replay={row.original} /> },
-  { id: "total", header: "Events", meta: { align: "right" }, cell: ({ row }) => row.original.total },
-  { id: "delivered", header: "Done", meta: { align: "right" }, cell: ({ row }) => row.original.counts.delivered },
+  { id: "progress", header: "Progress", cell: ({ row }) => <RowProgress row={row.original} /> },
+  {
+    id: "delivered",
+    header: "Done",
+    meta: { align: "right" },
+    cell: ({ row }) => figure(row.original.counts.delivered),
+  },
   {
     id: "failed",
     header: "Failed",
     meta: { align: "right" },
     cell: ({ row }) => <Failed count={row.original.counts.failed} />,
   },
-  { id: "left_out", header: "Left out", meta: { align: "right" }, cell: ({ row }) => row.original.counts.left_out },
+  {
+    id: "left_out",
+    header: "Left out",
+    meta: { align: "right" },
+    cell: ({ row }) => figure(row.original.counts.left_out),
+  },
   { id: "by", header: "Ordered by", cell: ({ row }) => row.original.orderedBy ?? "somebody removed since" },
   { id: "at", header: "Ordered", cell: ({ row }) => <Time at={row.original.orderedAt} seconds /> },
 ];
@@ -32,7 +45,7 @@ export function ReplayTable({ rows, environment }: { rows: readonly ReplayRow[];
       columns={columns}
       rows={rows}
       getRowId={(row) => row.replayId}
-      rowHref={(row) => paths.replay(row.replayId)}
+      rowHref={(row) => withParams(paths.replay(row.replayId), { environment: row.environment })}
       card={(row) => <ReplayCard row={row} />}
       empty={
         <Empty
@@ -47,18 +60,28 @@ export function ReplayTable({ rows, environment }: { rows: readonly ReplayRow[];
   );
 }
 
-/** "To staging", "Processed here". */
-export function replayTitle(replay: Pick<ReplayRow, "kind" | "destination">): string {
-  if (replay.kind === "reprocess") return "Processed again here";
-  return `To ${destinationName(replay)}`;
-}
-
-export function destinationName({ destination }: Pick<ReplayRow, "destination">): string {
-  return destination ?? "a destination";
-}
-
 function Failed({ count }: { count: number }) {
-  return <span className={count > 0 ? "font-medium text-bad" : undefined}>{count}</span>;
+  return <span className={count > 0 ? "font-medium text-bad" : undefined}>{figure(count)}</span>;
+}
+
+/** "812 of 1,204" beside a short bar; what has no end has no bar. */
+function RowProgress({ row }: { row: ReplayRow }) {
+  const { counts } = row;
+  const ended = counts.delivered + counts.failed + counts.left_out;
+  if (!hasEnd(row)) return <span className="figures text-muted">{figure(counts.waiting)} waiting</span>;
+  return (
+    <span className="flex items-center gap-2">
+      <span aria-hidden className="h-1.5 w-16 overflow-hidden rounded-sm bg-line">
+        <span
+          className="block h-full bg-accent"
+          style={{ width: `${row.total === 0 ? 100 : (ended / row.total) * 100}%` }}
+        />
+      </span>
+      <span className="figures text-muted">
+        {figure(ended)} of {figure(row.total)}
+      </span>
+    </span>
+  );
 }
 
 function ReplayCard({ row }: { row: ReplayRow }) {
@@ -74,7 +97,9 @@ function ReplayCard({ row }: { row: ReplayRow }) {
         [
           <ReplayStateBadge key="state" replay={row} />,
           <span key="done">
-            {row.counts.delivered} of {row.total} done{row.counts.failed > 0 && `, ${row.counts.failed} failed`}
+            {figure(row.counts.delivered)}
+            {hasEnd(row) && ` of ${figure(row.total)}`} done
+            {row.counts.failed > 0 && `, ${figure(row.counts.failed)} failed`}
           </span>,
         ],
       ]}

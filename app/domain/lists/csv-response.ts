@@ -6,7 +6,8 @@ import type { ParamProblem } from "~/lib/search-params.ts";
 export const EXPORT_CHUNK = 1000;
 
 interface Export<Row> {
-  readonly name: "payments" | "sessions" | "webhooks";
+  /** Of the file, with its environment: a list's name, or an id. */
+  readonly name: string;
   readonly environment: Environment;
   readonly columns: readonly CsvColumn<Row>[];
   readonly chunks: AsyncGenerator<readonly Row[], void, void>;

@@ -53,6 +53,7 @@ export async function readPaymentPage(
       note: operator.can("notes:write", environment),
       export: operator.can("export:csv", environment),
       reveal: operator.can("pii:reveal", environment),
+      replay: operator.can("replays:send", environment),
     },
   };
 }

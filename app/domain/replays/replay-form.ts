@@ -21,4 +21,4 @@ export const NewReplayForm = z.object({
   confirmation: z.string().max(200).optional().default(""),
 });
 
-export const MoveReplayForm = z.object({ intent: z.enum(["stop", "resume", "cancel"]) });
+export const MoveReplayForm = z.object({ intent: z.enum(["stop", "resume", "cancel", "try-now"]) });
