@@ -132,15 +132,14 @@ export default function ReplayPage() {
     >
       {isHeld && <BreakerNotice {...breaker} readAt={readAt} />}
       {!isHeld && progress.waitsFor && <Notice tone="look" title={progress.waitsFor} />}
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <div className="flex min-w-0 flex-col gap-4">
-          <ReplayProgressPanel replay={replay} progress={progress} readAt={readAt} />
-          <DeliveryList page={page} replay={replay} counts={counts} filter={filter} />
-        </div>
-        <div className="flex min-w-0 flex-col gap-4">
+      {/* In one column what went wrong stands before the list of every event. */}
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
+        <ReplayProgressPanel replay={replay} progress={progress} readAt={readAt} />
+        <div className="flex min-w-0 flex-col gap-4 lg:row-span-2">
           <ReplayOutcomes replayId={replay.replayId} progress={progress} />
           <ReplayFacts replay={replay} canSee={may.canSeeDestination} />
         </div>
+        <DeliveryList page={page} replay={replay} counts={counts} filter={filter} />
       </div>
     </Page>
   );

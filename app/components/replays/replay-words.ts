@@ -54,7 +54,9 @@ export function endText(
 /** What the present state means for what is under way and what waits. */
 export function stateText({ state, isFilling, counts }: ReplayProgress): string | null {
   if (state === "planned") return "Being written down; it begins by itself.";
-  if (state === "running") return isFilling ? "Running while the rest is written down." : null;
+  if (state === "running") {
+    return isFilling ? "Running while the rest is written down." : "Runs in the background; this page may be closed.";
+  }
   if (state === "paused")
     return "Paused. Tries that were under way end and count; what waits is held until it is resumed.";
   if (state === "cancelled" && (isFilling || counts.waiting > 0))
