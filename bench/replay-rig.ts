@@ -56,7 +56,7 @@ export interface ReplayOutcome {
 
 const TOKEN = "a-token-for-the-replay-run";
 const CAPTURE_EVERY_MS = 50;
-const POLL_MS = 250;
+const POLL_MS = 1_000;
 
 export async function runReplay(run: ReplayRun): Promise<ReplayOutcome> {
   const folder = mkdtempSync(join(tmpdir(), "paydesk-replay-"));

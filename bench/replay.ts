@@ -32,6 +32,7 @@ const checks: Readonly<Record<string, boolean>> = {
     outcome.state === "finished" && ended === events && outcome.total === events && outcome.failedUnnamed === 0,
   "what is called delivered was acknowledged": outcome.deliveredUnseen === 0,
   "nothing acknowledged came again beyond what was in flight at the kill": outcome.acknowledgedAgain <= concurrency,
+  // A twentieth may be caught up on; another is for the way there, which takes one request longer than the next.
   "the rate was held": outcome.busiestSecond <= ratePerSecond * 1.1,
   "capture was acknowledged meanwhile, and nothing of it is lost": outcome.captured > 0 && outcome.capturedLost === 0,
 };

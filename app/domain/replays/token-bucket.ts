@@ -1,5 +1,5 @@
 /** How many may be caught up on at once, of what a second takes: a timer that wakes late must not slow a sender down. */
-const BURST_OF_A_SECOND = 0.1;
+const BURST_OF_A_SECOND = 0.05;
 
 export interface TokenBucket {
   /** Takes one and answers 0, or answers how many milliseconds to wait for it. */
@@ -8,7 +8,7 @@ export interface TokenBucket {
   setRate(perSecond: number | null): void;
 }
 
-/** Tries a second at most; in any second no more than `perSecond` and a tenth. It begins with one token, not with a burst. */
+/** Tries a second at most; in any second no more than `perSecond` and a twentieth. It begins with one token, not with a burst. */
 export function createTokenBucket(perSecond: number | null): TokenBucket {
   let rate = perSecond;
   let tokens = 1;
