@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { findDestination } from "~/domain/destinations/destination-queries.server.ts";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { awaitReplay } from "~/domain/replays/await-replay.server.ts";
 import { listDeliveries } from "~/domain/replays/delivery-queries.server.ts";
@@ -31,6 +32,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { db, signals } = context;
   const destinationId = parsed.value.intent === "send" ? parsed.value.destinationId : null;
   const { idempotencyKey } = parsed.value;
+  // One that is not theirs to send to answers as one that is gone.
+  if (destinationId !== null && !(await findDestination(db, operator.scope, destinationId))) {
+    return refuse(replayRefusals.destination_not_found);
+  }
   const ordered = await orderReplay(db, {
     selection: { kind: "events", eventIds: [eventId] },
     destinationId,
