@@ -7,6 +7,7 @@ import { createSignals } from "../../app/lib/signals.ts";
 import * as destinationsRoute from "../../app/routes/destinations._index.tsx";
 import * as replaysRoute from "../../app/routes/replays._index.tsx";
 import * as replayRoute from "../../app/routes/replays.$replayId.tsx";
+import * as replayResultsRoute from "../../app/routes/replays.$replayId[.]csv.ts";
 import * as newReplayRoute from "../../app/routes/replays.new.tsx";
 import * as eventReplayRoute from "../../app/routes/webhooks.$eventId.replay.ts";
 import { aConfig } from "../setup/config.ts";
@@ -249,5 +250,27 @@ describe("the pages and forms of replaying", () => {
     ] as const;
     expect((await ask(newReplayRoute.action as Route, { path, cookie: merchant, form })).status).toBe(409);
     expect(await db.read.select().from(db.tables.replays)).toEqual([]);
+  });
+
+  it("exports the results of a replay to whoever may export, and to nobody whose it is not", async () => {
+    const eventId = await anEvent(db);
+    const admin = await signIn("admin");
+    await replayEvent(admin, eventId, [
+      ["intent", "reprocess"],
+      ["idempotencyKey", KEY],
+    ]);
+    const [replay] = await db.read.select().from(db.tables.replays);
+    const replayId = replay?.replayId ?? "";
+    const csv = async (cookie: string) =>
+      (
+        await ask(replayResultsRoute.loader as Route, {
+          path: `/replays/${replayId}.csv`,
+          cookie,
+          params: { replayId },
+        })
+      ).status;
+    expect(await csv(admin)).toBe(200);
+    expect(await csv(await signIn("viewer"))).toBe(403);
+    expect(await csv(await signIn("support", ["another-business"]))).toBe(404);
   });
 });
