@@ -112,7 +112,6 @@ export async function runReplay(run: ReplayRun): Promise<ReplayOutcome> {
 
 function environmentOf(file: string, port: number): Record<string, string> {
   return {
-    NODE_ENV: "production",
     PORT: String(port),
     DATABASE_URL: `file:${file}`,
     PAYDESK_DEMO: "0",
@@ -186,7 +185,7 @@ interface Running {
 
 async function start(args: readonly string[], env: Record<string, string>, ready: string): Promise<Running> {
   const child = spawn(process.execPath, args, {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    env: { NODE_ENV: "production", PATH: process.env.PATH, HOME: process.env.HOME, ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = new Promise<void>((done) => child.once("exit", () => done()));
