@@ -1,7 +1,7 @@
 import { Link } from "@remix-run/react";
 import type { PaymentDetail } from "~/domain/payments/find-payment.server.ts";
 import { paths, withParams } from "~/lib/paths.ts";
-import type { IdentifierKind } from "~/xendit/projection.ts";
+import { identifierLabel } from "~/xendit/codes/identifier-words.ts";
 import { StatusBadge } from "../codes/status-badge.tsx";
 import { Id } from "../ui/id.tsx";
 import { Money } from "../ui/money.tsx";
@@ -116,25 +116,6 @@ function FieldName({ field }: { field: string }) {
   );
 }
 
-const kindLabel: Record<IdentifierKind, string> = {
-  payment_request: "Payment request",
-  payment: "Payment",
-  session: "Session",
-  capture: "Capture",
-  refund: "Refund",
-  dispute: "Dispute",
-  token: "Saved card",
-  customer: "Customer",
-  reference: "Reference",
-  rrn: "RRN",
-  authorization_code: "Authorization code",
-  reconciliation_id: "Reconciliation id",
-  network_transaction_id: "Network transaction",
-  ds_transaction_id: "Directory server",
-  card: "Card",
-  email: "E-mail",
-};
-
 /** What it is found by, without the values that stand under Verification already. */
 export function IdentifiersPanel({ detail }: { detail: PaymentDetail }) {
   const { captureCount, request, payments } = detail;
@@ -150,10 +131,10 @@ export function IdentifiersPanel({ detail }: { detail: PaymentDetail }) {
       <Facts
         items={identifiers.map(({ kind, value, isLowered }) => ({
           key: `${kind} ${value}`,
-          label: kindLabel[kind],
+          label: identifierLabel[kind],
           value: (
             <>
-              <Id value={value} kind={kindLabel[kind]} whole />
+              <Id value={value} kind={identifierLabel[kind]} whole />
               {isLowered && kind === "reference" && (
                 <span className="ml-1.5 text-xs text-muted" title="Only the form it is found by is known">
                   in small letters

@@ -2,16 +2,11 @@ import type { Environment } from "~/lib/environment.ts";
 import { formatMoney, type KnownCurrency, toMinorUnits } from "~/lib/money.ts";
 import { paths, withParams } from "~/lib/paths.ts";
 import { maskEmail } from "~/lib/pii.ts";
+import { identifierLabel } from "~/xendit/codes/identifier-words.ts";
 import { IDENTIFIER_KINDS, type IdentifierKind } from "~/xendit/projection.ts";
 import type { DayReading } from "./read-days.ts";
 import type { AmountOfDay } from "./read-lookup.ts";
-import {
-  type DescribedTarget,
-  identifierLabel,
-  type Reason,
-  type SearchGroup,
-  type SearchHit,
-} from "./search-answer.ts";
+import type { DescribedTarget, Reason, SearchGroup, SearchHit } from "./search-answer.ts";
 
 /** Words and links around results. Pure. */
 

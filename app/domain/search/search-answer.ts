@@ -1,6 +1,5 @@
 import type { Environment } from "~/lib/environment.ts";
 import { paths, withParams } from "~/lib/paths.ts";
-import type { IdentifierKind } from "~/xendit/projection.ts";
 
 /** What one can land on. */
 export const TARGET_KINDS = ["payment", "session", "webhook"] as const;
@@ -72,25 +71,6 @@ export interface Suggestions {
   readonly answer: SearchAnswer | null;
   readonly recent: readonly DescribedTarget[];
 }
-
-export const identifierLabel: Record<IdentifierKind, string> = {
-  payment_request: "Payment request",
-  payment: "Payment",
-  session: "Session",
-  capture: "Capture",
-  refund: "Refund",
-  dispute: "Dispute",
-  token: "Saved card",
-  customer: "Customer",
-  reference: "Reference",
-  rrn: "RRN",
-  authorization_code: "Authorization code",
-  reconciliation_id: "Reconciliation id",
-  network_transaction_id: "Network transaction id",
-  ds_transaction_id: "DS transaction id",
-  card: "Card",
-  email: "E-mail",
-};
 
 export const targetNoun: Record<TargetKind, string> = { payment: "Payment", session: "Session", webhook: "Webhook" };
 
