@@ -213,6 +213,19 @@ describe("a run", () => {
     expect(run.findings.find(({ scenario }) => scenario === "duplicate")?.verdict).toBe("not_observable");
   });
 
+  it("tells a probe the token only at the destination's own origin", async () => {
+    const [shop, elsewhere] = [await recorder(), await recorder()];
+    const destinationId = await aLabDestination(db, config, shop);
+    for (const { origin } of [shop, elsewhere]) {
+      await play({ db, config }, { destinationId, probeUrl: `${origin}/probe`, scenarios: ["plain"] });
+    }
+    const tokensOf = ({ received }: typeof shop) =>
+      received.filter(({ body }) => body === "").map(({ headers }) => headers["x-callback-token"]);
+    expect(tokensOf(shop)).toContain(TOKEN);
+    expect(tokensOf(elsewhere).length).toBeGreaterThan(0);
+    expect(tokensOf(elsewhere).every((token) => token === undefined)).toBe(true);
+  });
+
   it("refuses a probe where the guard would refuse a destination", async () => {
     const at = await recorder();
     const destinationId = await aLabDestination(db, config, at);

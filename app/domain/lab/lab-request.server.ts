@@ -48,14 +48,17 @@ export async function sendStep(line: LabLine, step: LabStep, mark: string): Prom
   return { ...kept, ...answered(await guardedFetch(line.target.url, init, line.policy), line.target.token) };
 }
 
-/** Asks the merchant's system what it made of a payment. The probe's address passes the same guard. */
+/**
+ * Asks the merchant's system what it made of a payment. The probe's address passes the same guard. The token was typed for
+ * the destination's origin: a probe elsewhere gets none, or whoever names a probe could have it sent to themselves.
+ */
 export async function askProbe(
   line: LabLine,
   { probeUrl, paymentRequestId, about }: { probeUrl: string; paymentRequestId: string; about: string },
 ): Promise<{ readonly request: SentRequest; readonly reading: ProbeReading | null }> {
   const url = new URL(probeUrl);
   url.searchParams.set("payment_request_id", paymentRequestId);
-  const { token } = line.target;
+  const token = url.origin === new URL(line.target.url).origin ? line.target.token : null;
   const headers = {
     accept: "application/json",
     "user-agent": "Paydesk",
@@ -66,7 +69,7 @@ export async function askProbe(
   const answer = await guardedFetch(url.href, { method: "GET", headers }, policy);
   const text = answer.outcome === "http" ? new TextDecoder().decode(answer.body) : "";
   return {
-    request: { about: `probe: ${about}`, bodyDigest: sha256(""), at, ...answered(answer, token) },
+    request: { about: `probe: ${about}`, bodyDigest: sha256(""), at, ...answered(answer, line.target.token) },
     reading: answer.outcome === "http" ? readProbe(answer.status, text) : null,
   };
 }
