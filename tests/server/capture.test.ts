@@ -2,7 +2,8 @@ import { connect } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Database } from "~/db.server.ts";
-import { REPLAY_HEADER } from "~/domain/replays/replay.ts";
+import { LAB_HEADER } from "~/domain/lab/lab.ts";
+import { FORWARD_HEADER, REPLAY_HEADER } from "~/domain/replays/replay.ts";
 import { matchToken, tokenDigest } from "../../server/callback-tokens.ts";
 import { createTestDatabase } from "../setup/db.ts";
 import { send } from "../setup/raw-request.ts";
@@ -79,6 +80,13 @@ describe("the webhook door", () => {
       expect.not.arrayContaining(["authorization", "x-callback-token", "cookie", "proxy-authorization"]),
     );
     expect(JSON.stringify(event)).not.toContain(TEST_TOKEN);
+  });
+
+  it.each([REPLAY_HEADER, FORWARD_HEADER, LAB_HEADER])("marks what came with %s as sent by a desk", async (name) => {
+    const server = await start();
+    await post(server, body("a"), { [name]: "att_1" });
+    const { receipts } = server.db.tables;
+    expect(await server.db.read.select().from(receipts)).toMatchObject([{ replayHeader: "att_1" }]);
   });
 
   it("keeps no card data that stands in a header", async () => {
