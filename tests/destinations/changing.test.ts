@@ -234,6 +234,21 @@ describe("changing the settings", () => {
     expect(await changeDestination(db, asked)).toMatchObject({ ok: false, refusal: "not_for_its_maker" });
   });
 
+  it("leads live webhooks nowhere new while it forwards", async () => {
+    const { destinations } = db.tables;
+    const set = (values: object) => db.write([{ query: db.read.update(destinations).set(values), rows: 1 }]);
+    await set({ forwards: true, forwardAfter: 0, environments: ["sandbox"] });
+    const refusal = { ok: false, refusal: "forwards_live" };
+    expect(await change(aForm({ environments: ["sandbox", "live"] }))).toMatchObject(refusal);
+    expect(await change(aForm({ environments: ["sandbox", "test"] }))).toMatchObject({ ok: true });
+    await set({ environments: ["live"] });
+    const moved = aForm({ environments: ["live"], url: "https://hooks.example.com/elsewhere" });
+    expect(await change(moved)).toMatchObject(refusal);
+    expect(await change(aForm({ environments: ["live"], description: "the same place" }))).toMatchObject({ ok: true });
+    await set({ forwards: false });
+    expect(await change(moved)).toMatchObject({ ok: true });
+  });
+
   it("gives a name to one destination only, also when two take it at the same moment", async () => {
     const second = await added(ada, { name: "second" });
     const both = await Promise.all(

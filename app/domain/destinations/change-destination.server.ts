@@ -44,6 +44,10 @@ export async function changeDestination(
   const detail = differences(before, after);
   if (Object.keys(detail).length === 0) return ok({ isChanged: false, tokenRemoved: false });
   const isElsewhere = new URL(before.url).origin !== new URL(after.url).origin;
+  const takesLive = form.environments.includes("live");
+  // Turning it on for live asks for the name; this would lead live webhooks somewhere new without asking.
+  if (before.forwards && takesLive && (form.url !== before.url || !before.environments.includes("live")))
+    return refused("forwards_live");
   const tokenRemoved = isElsewhere && before.hasToken;
   const written = await db.write([
     rowStatement(db, destinationId, { ...after, ...(isElsewhere ? startedAnew : {}) }),

@@ -73,6 +73,7 @@ export type DestinationRefusal =
   | "name_taken"
   | "token_is_a_webhook_token"
   | "not_for_its_maker"
+  | "forwards_live"
   | "name_not_typed"
   | "key_known"
   | "key_absent"
@@ -87,6 +88,8 @@ export const destinationRefusals: Record<DestinationRefusal, string> = {
   token_is_a_webhook_token:
     "This is a token webhooks are accepted with here. Give the destination one of its own: whoever has that token can send webhooks to this desk.",
   not_for_its_maker: "Whoever added this destination may not write destinations for every environment ticked here.",
+  forwards_live:
+    "Webhooks are forwarded there as they arrive. Turn forwarding off first: live webhooks go somewhere new only when its name was typed.",
   name_not_typed: "Type the destination's name exactly to remove it.",
   key_known:
     "This form was sent before. The secret was shown then and cannot be shown again; if it is lost, rotate once more.",
@@ -102,6 +105,7 @@ export const refusalField: Record<DestinationRefusal, string> = {
   name_taken: "name",
   token_is_a_webhook_token: "token",
   not_for_its_maker: "environments",
+  forwards_live: "form",
   name_not_typed: "confirmation",
   key_known: "form",
   key_absent: "form",
