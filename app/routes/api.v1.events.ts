@@ -10,7 +10,7 @@ import { SECOND } from "~/lib/time.ts";
 
 /** `GET /api/v1/events`: stored webhooks in order of capture, then those that arrive. `docs/listen.md` has its contract. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const holder = await requireToken({ request, context }, "replays:send");
+  const holder = await requireToken({ request, context }, "replays:bulk");
   const query = readQuery(EventsQuery, request, ["type"]);
   const environment = settleListenEnvironment(query.environment, holder.operator, context.config);
   if (environment === null) throw apiError("not_found", "There is nothing here that this token may read.");

@@ -7,7 +7,7 @@ import { requireToken } from "~/domain/tokens/require-token.server.ts";
 
 /** `POST /api/v1/listen`: begins a run, which stands under Replays from then on. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const holder = await requireToken({ request, context }, "replays:send");
+  const holder = await requireToken({ request, context }, "replays:bulk");
   const asked = await readJson(StartListen, request);
   const environment = settleListenEnvironment(asked.environment, holder.operator, context.config);
   if (environment === null) throw apiError("not_found", "There is nothing here that this token may read.");

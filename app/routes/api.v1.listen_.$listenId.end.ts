@@ -6,7 +6,7 @@ import { requireToken } from "~/domain/tokens/require-token.server.ts";
 
 /** `POST /api/v1/listen/:id/end`: the program stops listening. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { operator } = await requireToken({ request, context }, "replays:send");
+  const { operator } = await requireToken({ request, context }, "replays:bulk");
   const listen = await findListen(context.db, operator, params.listenId ?? "");
   if (!listen) throw apiError("listen_not_found", "This run is not here.");
   await endListen(context.db, listen, Date.now());

@@ -8,7 +8,7 @@ import { requireToken } from "~/domain/tokens/require-token.server.ts";
 
 /** `POST /api/v1/listen/:id/results`: what became of events of a run. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { operator } = await requireToken({ request, context }, "replays:send");
+  const { operator } = await requireToken({ request, context }, "replays:bulk");
   const listen = await findListen(context.db, operator, params.listenId ?? "");
   if (!listen) throw apiError("listen_not_found", "This run is not here.");
   const { results } = await readJson(ListenResults, request);

@@ -40,7 +40,7 @@ export async function loader({ request, context: { db, config } }: LoaderFunctio
     own: own.map((row) => withState(row, now)),
     others: others.map((row) => withState(row, now)),
     newTokenId: newId("accessToken"),
-    canListen: operator.can("replays:send"),
+    canListen: operator.can("replays:bulk"),
   };
 }
 
@@ -79,7 +79,7 @@ export default function TokensPage() {
       {!canListen && (
         <Notice tone="look" title="With your role a token opens nothing yet">
           Tokens are for <code className="font-mono text-[12.5px]">npm run listen</code>, which takes webhooks out of
-          this desk as a replay does. Your role may not send webhooks.
+          this desk as a replay does. Your role may not take them out in bulk.
         </Notice>
       )}
       <DataTable

@@ -68,7 +68,7 @@ describe("the page of access tokens", () => {
 describe("an access token", () => {
   const holds = (token: string) => {
     const request = new Request("http://desk.test", { headers: { Authorization: `Bearer ${token}` } });
-    return stillHolds({ request, context: { db, address: "127.0.0.1" } }, "replays:send");
+    return stillHolds({ request, context: { db, address: "127.0.0.1" } }, "replays:bulk");
   };
 
   it("reaches as far as its operator does now", async () => {

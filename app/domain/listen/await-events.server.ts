@@ -52,9 +52,9 @@ export async function awaitEvents({ request, context, holder, asked, listenId, w
 }
 
 async function recheck(request: Request, context: Awaited["context"], asked: AskedEvents): Promise<TokenHolder> {
-  const holder = await stillHolds({ request, context }, "replays:send");
+  const holder = await stillHolds({ request, context }, "replays:bulk");
   if (!holder) throw apiError("token_invalid", "This access token has expired or was revoked.");
-  if (!holder.operator.can("replays:send", asked.environment)) {
+  if (!holder.operator.can("replays:bulk", asked.environment)) {
     throw apiError(
       "not_allowed",
       `The role of ${holder.operator.email} no longer allows this in ${asked.environment}.`,
