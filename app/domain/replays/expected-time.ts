@@ -1,8 +1,8 @@
 /** How long a replay will take, for the plan. Pure. */
 
-/** What one process sends and keeps at most, measured on two cores (bench/replay.ts). */
+/** What one process is expected to send and keep at most: the rate bench/replay.ts held on two cores, not its limit. */
 export const SENDS_PER_SECOND = 400;
-/** What one process reads again, likewise. */
+/** What one process is expected to read again: an assumption, on the safe side of `db:rebuild`'s 1,900 a second. */
 export const REPROCESSED_PER_SECOND = 400;
 /** Of a destination that was never sent to. */
 const USUAL_LATENCY_MS = 50;
