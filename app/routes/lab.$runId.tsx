@@ -22,7 +22,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const operator = await requireOperator({ request, context }, "payments:read", "sandbox");
-  const found = await findLabRun(context.db, params.runId ?? "");
+  const found = await findLabRun(context.db, operator.scope, params.runId ?? "");
   if (!found) throw new Response("Not found", { status: 404 });
   const canRun = operator.can("destinations:write", "sandbox");
   const { probeUrl, shareKey: _, ...run } = found;
@@ -41,7 +41,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!parsed.ok || parsed.value.intent !== "cancel") {
     throw new Response("This form was not understood.", { status: 400 });
   }
-  if (!(await findLabRun(context.db, runId))) throw new Response("Not found", { status: 404 });
+  if (!(await findLabRun(context.db, operator.scope, runId))) throw new Response("Not found", { status: 404 });
   const result = await cancelLabRun(context.db, { runId, operator, now: new Date() });
   context.signals.ring("lab");
   const toast = result.ok

@@ -19,7 +19,10 @@ export const meta: MetaFunction = ({ params }) => [{ title: `Integration certifi
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const operator = await requireOperator({ request, context }, "payments:read", "sandbox");
   const runId = params.runId ?? "";
-  const [run, certificate] = await Promise.all([findLabRun(context.db, runId), findCertificate(context.db, runId)]);
+  const [run, certificate] = await Promise.all([
+    findLabRun(context.db, operator.scope, runId),
+    findCertificate(context.db, operator.scope, runId),
+  ]);
   if (!run || !certificate) throw new Response("Not found", { status: 404 });
   const canShare = operator.can("destinations:write", "sandbox");
   const link = run.shareKey && context.config.publicUrl + paths.labShared(run.shareKey);
@@ -37,7 +40,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!parsed.ok || parsed.value.intent === "cancel") {
     throw new Response("This form was not understood.", { status: 400 });
   }
-  if (!(await findCertificate(context.db, runId))) throw new Response("Not found", { status: 404 });
+  if (!(await findCertificate(context.db, operator.scope, runId))) throw new Response("Not found", { status: 404 });
   const change = parsed.value.intent === "share" ? shareLabRun : unshareLabRun;
   const result = await change(context.db, { runId, operator, now: new Date() });
   const text = parsed.value.intent === "share" ? "Link made" : "Link ended. Nobody can open it any more.";

@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!context.config.sandbox) throw new Response("Not found", { status: 404 });
   const canRun = operator.can("destinations:write", "sandbox");
   const [runs, destinations] = await Promise.all([
-    listLabRuns(context.db),
+    listLabRuns(context.db, operator.scope),
     canRun ? listDestinations(context.db, operator.scope) : [],
   ]);
   const open = destinations.filter(({ isOn, environments }) => isOn && environments.includes("sandbox"));

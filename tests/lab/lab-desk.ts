@@ -112,7 +112,7 @@ export function aRunner({ db, config, plant = async () => true, answerWithinMs =
 }
 
 export async function theRun(db: Database, runId: string): Promise<LabRun> {
-  const run = await findLabRun(db, runId);
+  const run = await findLabRun(db, anOperator("payments:read").scope, runId);
   if (!run) throw new Error("no such run");
   return run;
 }

@@ -89,6 +89,28 @@ describe("who may run the lab", () => {
     });
   });
 
+  it("shows, cancels and shares no run of a business of others", async () => {
+    const { operators } = db.tables;
+    const maker = { operatorId: "op_1", email: "ada@example.com", passwordHash: "none", role: "merchant" } as const;
+    const limits = { environments: null, businessIds: ["theirs"], preferences: {}, createdAt: 1 };
+    await db.write([{ query: db.read.insert(operators).values({ ...maker, ...limits }), rows: 1 }]);
+    const { run, params, path } = await aFinishedRun();
+    const other = await signedIn(db, { role: "merchant", businessIds: ["another"] });
+    await expect(labRoute.loader(other("/lab"))).resolves.toMatchObject({ runs: [] });
+    const change = (intent: string) => other(path, params, form([["intent", intent]]));
+    for (const asked of [
+      runRoute.loader(other(path, params)),
+      runRoute.action(change("cancel")),
+      certificateRoute.loader(other(path, params)),
+      certificateRoute.action(change("share")),
+    ]) {
+      expect((await responseOf(asked)).status).toBe(404);
+    }
+    const same = await signedIn(db, { role: "merchant", businessIds: ["theirs"] });
+    await expect(labRoute.loader(same("/lab"))).resolves.toMatchObject({ runs: [{ runId: run.runId }] });
+    await expect(runRoute.loader(same(path, params))).resolves.toMatchObject({ canRun: true });
+  });
+
   it("tells what is wrong with the form beside its field", async () => {
     const ask = await signedIn(db);
     const empty = form([

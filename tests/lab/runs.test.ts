@@ -14,6 +14,7 @@ import { createGoodReceiver } from "./good-receiver.ts";
 import { aLabDestination, aRecorder, aRunner, order, play, serve, stateOf, TOKEN, theRun } from "./lab-desk.ts";
 
 const config = aConfig();
+const everything = anOperator("payments:read").scope;
 let db: Database;
 const open: { close(): Promise<void> }[] = [];
 
@@ -162,7 +163,7 @@ describe("a run", () => {
     // Four of the plain one once; of the duplicate's three, two were under way before the restart.
     expect(received).toHaveLength(4 + 2 + 3 + 1);
     expect(received[6]?.body).toBe(received[4]?.body);
-    expect(await findCertificate(db, runId)).toMatchObject({ isIntact: true });
+    expect(await findCertificate(db, everything, runId)).toMatchObject({ isIntact: true });
   }, 20_000);
 
   it("stops when it is cancelled, keeps what it found out, and certifies nothing", async () => {
@@ -185,7 +186,7 @@ describe("a run", () => {
     const run = await theRun(db, runId);
     expect(run.state).toBe("cancelled");
     expect(new Set(run.findings.map(({ scenario }) => scenario))).toEqual(new Set(["plain"]));
-    expect(await findCertificate(db, runId)).toBeNull();
+    expect(await findCertificate(db, everything, runId)).toBeNull();
     expect(await cancelLabRun(db, { runId, operator, now: new Date() })).toMatchObject({
       refusal: "not_in_that_state",
     });
@@ -240,10 +241,10 @@ describe("a certificate", () => {
     const at = await recorder();
     const destinationId = await aLabDestination(db, config, at);
     const run = await play({ db, config }, { destinationId, scenarios: ["wrong_token"] });
-    expect(await findCertificate(db, run.runId)).toMatchObject({ isIntact: true, digest: run.digest });
+    expect(await findCertificate(db, everything, run.runId)).toMatchObject({ isIntact: true, digest: run.digest });
     const { labResults } = db.tables;
     await db.write([{ query: db.read.update(labResults).set({ verdict: "passed" }), rows: "any" }]);
-    expect(await findCertificate(db, run.runId)).toMatchObject({ isIntact: false, digest: run.digest });
+    expect(await findCertificate(db, everything, run.runId)).toMatchObject({ isIntact: false, digest: run.digest });
   });
 
   it("can be earned again after the endpoint was mended, with the same seed", async () => {

@@ -1,5 +1,7 @@
-import { asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
+import type { Scope } from "~/lib/scope.ts";
+import { makersReach } from "../destinations/delivery-target.server.ts";
 import { certificateDigest } from "./certificate.server.ts";
 import { isLabPoint, isLabScenario, LAB_SCENARIOS, type LabFinding, type LabScenario } from "./lab.ts";
 
@@ -40,10 +42,16 @@ export interface LabRun extends LabRunRow {
 /** As many runs as the page shows. */
 const NEWEST = 50;
 
-/** The newest first. Runs are the sandbox's: whoever may read there may read them. */
-export async function listLabRuns(db: Database): Promise<readonly LabRunRow[]> {
+/** The newest first. Runs are the sandbox's: whoever may read there may read them, unless they see some businesses only. */
+export async function listLabRuns(db: Database, scope: Scope): Promise<readonly LabRunRow[]> {
   const { labRuns, labResults } = db.tables;
-  const runs = await db.read.select().from(labRuns).orderBy(desc(labRuns.startedAt), desc(labRuns.runId)).limit(NEWEST);
+  const theirs = await ofTheirs(db, scope);
+  const runs = await db.read
+    .select()
+    .from(labRuns)
+    .where(theirs)
+    .orderBy(desc(labRuns.startedAt), desc(labRuns.runId))
+    .limit(NEWEST);
   const ids = runs.map(({ runId }) => runId);
   const results = await db.read.select().from(labResults).where(inArray(labResults.runId, ids));
   return runs.map((run) => ({
@@ -52,10 +60,29 @@ export async function listLabRuns(db: Database): Promise<readonly LabRunRow[]> {
   }));
 }
 
-export async function findLabRun(db: Database, runId: string): Promise<LabRun | null> {
+/** `null` when it is absent or not this operator's to see. */
+export async function findLabRun(db: Database, scope: Scope, runId: string): Promise<LabRun | null> {
   const { labRuns } = db.tables;
-  const [run] = await db.read.select().from(labRuns).where(eq(labRuns.runId, runId));
+  const asked = and(eq(labRuns.runId, runId), await ofTheirs(db, scope));
+  const [run] = await db.read.select().from(labRuns).where(asked);
   return run ? readRun(db, run) : null;
+}
+
+/** Runs against destinations of a business of theirs, or of everybody's, as for the destinations themselves. */
+async function ofTheirs(db: Database, { businessIds }: Scope): Promise<SQL | undefined> {
+  if (businessIds === null) return undefined;
+  const { labRuns, destinations, operators } = db.tables;
+  const all = await db.read
+    .select({ destinationId: destinations.destinationId, maker: operators })
+    .from(destinations)
+    .leftJoin(operators, eq(operators.operatorId, destinations.createdBy));
+  const theirs = all.filter(
+    ({ maker }) => makersReach(maker).businessIds?.some((one) => businessIds.includes(one)) ?? true,
+  );
+  return inArray(
+    labRuns.destinationId,
+    theirs.map(({ destinationId }) => destinationId),
+  );
 }
 
 /** What a certificate says, on paper and to strangers: no body, no answer, no person, no address of the probe. */
@@ -76,8 +103,8 @@ export interface LabCertificate {
   readonly isIntact: boolean;
 }
 
-export async function findCertificate(db: Database, runId: string): Promise<LabCertificate | null> {
-  const run = await findLabRun(db, runId);
+export async function findCertificate(db: Database, scope: Scope, runId: string): Promise<LabCertificate | null> {
+  const run = await findLabRun(db, scope, runId);
   return run && certificateOf(run);
 }
 
