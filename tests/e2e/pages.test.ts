@@ -17,13 +17,19 @@ const pages = [
   ["/sessions/new", "New test session"],
   ["/webhooks", "Webhooks"],
   ["/webhooks?status=quarantined", "Webhooks"],
+  ["/webhooks/tail", "Live tail"],
+  ["/webhooks/quarantine", "Quarantine"],
+  ["/webhooks/quarantine?tab=aside", "Quarantine"],
+  ["/webhooks/drift", "Schema drift"],
   ["/replays", "Replays"],
   ["/destinations", "Destinations"],
+  ["/lab", "Fault lab"],
   ["/settings", "Settings"],
   ["/settings/webhooks", null],
   ["/settings/sandbox", null],
   ["/settings/operators", null],
   ["/settings/destinations", "Private addresses"],
+  ["/settings/tokens", "Access tokens"],
   ["/audit", null],
 ] as const;
 
@@ -35,7 +41,13 @@ describe("every page, filled with demo data", () => {
   beforeAll(async () => {
     [paydesk, browser] = await Promise.all([startPaydesk({ PAYDESK_DEMO: "1" }), launchBrowser()]);
     const context = await browser.newContext();
-    await createAdministrator(await context.newPage(), paydesk);
+    const page = await context.newPage();
+    await createAdministrator(page, paydesk);
+    await page.goto(`${paydesk.url}/destinations`);
+    await page.getByLabel("Name", { exact: true }).fill("staging");
+    await page.getByLabel("URL", { exact: true }).fill("http://127.0.0.1:9/hook");
+    await page.getByRole("button", { name: "Add destination" }).click();
+    await page.getByRole("table").getByText("staging").first().waitFor();
     signedIn = await context.storageState();
     await context.close();
   }, 300_000);
@@ -74,6 +86,8 @@ describe("every page, filled with demo data", () => {
       ["/payments", "Payments", "/proof"],
       ["/sessions", "Sessions", ""],
       ["/webhooks", "Webhooks", ""],
+      ["/destinations", "Destinations", ""],
+      ["/destinations", "Destinations", "/forward"],
     ])(
       "the newest entry of %s opens a page that fits as well (%s%s)",
       async (path, label, part) => {

@@ -8,7 +8,7 @@ export function VerifierHelp({ verifiers }: { verifiers: readonly VerifierCode[]
       <p className="text-muted">How the receiver checks a signature:</p>
       {verifiers.map(({ language, code }) => (
         <details key={language}>
-          <summary className="cursor-pointer">{language}</summary>
+          <summary className="cursor-pointer underline decoration-dotted underline-offset-2">{language}</summary>
           <div className="relative mt-1">
             <pre
               // What scrolls sideways must be reachable by keyboard.

@@ -1,7 +1,7 @@
 import { labPoints, labScenarios } from "~/domain/lab/lab.ts";
 import type { Score, ScoreRow } from "~/domain/lab/scoreboard.ts";
 import { Panel } from "../ui/panel.tsx";
-import { VerdictBadge } from "./verdict-badge.tsx";
+import { AwaitedBadge, VerdictBadge } from "./verdict-badge.tsx";
 
 /** Points by verdicts, and behind each the scenarios that decided it. */
 export function Scoreboard({ score, isRunning }: { score: Score; isRunning: boolean }) {
@@ -11,7 +11,7 @@ export function Scoreboard({ score, isRunning }: { score: Score; isRunning: bool
         {score.rows.map((row) => (
           <li key={row.point} className="grid gap-x-4 gap-y-1 px-4 py-2.5 sm:grid-cols-[128px_minmax(0,1fr)]">
             <div className="pt-px">
-              <VerdictBadge verdict={row.verdict} />
+              {isRunning && row.findings.length === 0 ? <AwaitedBadge /> : <VerdictBadge verdict={row.verdict} />}
             </div>
             <div className="min-w-0">
               <p className="font-medium">{labPoints[row.point].label}</p>
@@ -54,7 +54,7 @@ function FindingList({ findings }: { findings: ScoreRow["findings"] }) {
     <ul className="mt-1 flex flex-col gap-0.5 text-sm">
       {findings.map(({ scenario, detail }) => (
         <li key={scenario} className="break-words">
-          <a href={`#scenario-${scenario}`} className="link">
+          <a href={`#scenario-${scenario}`} className="link underline">
             {labScenarios[scenario].label}
           </a>
           : {detail}

@@ -8,6 +8,11 @@ export function VerdictBadge({ verdict }: { verdict: LabVerdict }) {
   return <Badge tone={tones[verdict]}>{verdictLabel[verdict]}</Badge>;
 }
 
+/** Its scenarios are still to be played: no verdict, not even that there can be none. */
+export function AwaitedBadge() {
+  return <Badge tone="waiting">Not yet played</Badge>;
+}
+
 const stateTones = { running: "waiting", finished: "good", cancelled: "unknown" } as const;
 const stateWords = { running: "Running", finished: "Finished", cancelled: "Cancelled" } as const;
 

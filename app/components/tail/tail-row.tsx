@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { clsx } from "clsx";
+import { ChevronRight } from "lucide-react";
 import { type KeyboardEvent, type MouseEvent, memo } from "react";
 import type { TailArrival } from "~/domain/tail/tail.ts";
 import type { TailLine } from "~/domain/tail/tail-lines.ts";
@@ -60,13 +61,22 @@ function ArrivalRow({ line, environment, isFirst, isOpen, onToggle }: TailRowPro
     <>
       <tr
         tabIndex={isFirst ? 0 : -1}
-        aria-expanded={isOpen}
         data-arrival={line.key}
         onClick={click}
         onKeyDown={press}
         className={clsx("cursor-pointer", line.isDuplicate && "text-muted")}
       >
         <td className="text-muted">
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-expanded={isOpen}
+            aria-label={isOpen ? "Hide what it says" : "Show what it says"}
+            onClick={() => onToggle(line.key)}
+            className="mr-1 inline-flex size-6 items-center justify-center rounded-sm align-middle hover:bg-hover"
+          >
+            <ChevronRight size={13} aria-hidden className={clsx(isOpen && "rotate-90")} />
+          </button>
           <TailTime at={line.at} />
         </td>
         <td>

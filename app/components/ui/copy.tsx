@@ -20,7 +20,7 @@ export function Copy({ text, what, label, className }: CopyProps) {
       data-copy-button=""
       onClick={() => copy(text)}
       title={`Copy ${what}`}
-      aria-label={copied ? `Copied ${what}` : `Copy ${what}`}
+      aria-label={nameOf(copied ? "Copied" : "Copy", what, label)}
       className={clsx(
         "inline-flex h-6 min-w-6 shrink-0 items-center justify-center gap-1 rounded-sm px-1 text-sm text-muted hover:bg-hover hover:text-ink",
         copied && "text-good",
@@ -31,4 +31,10 @@ export function Copy({ text, what, label, className }: CopyProps) {
       {label}
     </button>
   );
+}
+
+/** Who speaks to a computer says what is written: a name holds its label (WCAG 2.5.3). */
+function nameOf(verb: string, what: string, label: string | undefined): string {
+  const name = `${verb} ${what}`;
+  return label && !name.includes(label) ? `${label}: ${name}` : name;
 }
