@@ -31,9 +31,9 @@ const settings = () => findSandboxSettings(desk.db, desk.config);
 
 describe("the sandbox's settings", () => {
   it("are read and changed over HTTP, with a trace in the audit trail", async () => {
-    expect(await save({ merchantWebhookUrl: "http://127.0.0.1:9/hook", stringAmounts: "on" })).toEqual({ ok: true });
+    expect(await save({ merchantWebhookUrl: "http://127.0.0.1:4900/hook", stringAmounts: "on" })).toEqual({ ok: true });
     expect(await settings()).toMatchObject({
-      merchantWebhookUrl: "http://127.0.0.1:9/hook",
+      merchantWebhookUrl: "http://127.0.0.1:4900/hook",
       timeScale: "0.5",
       stringAmounts: true,
       hasMerchantToken: false,
@@ -122,13 +122,13 @@ describe("clearing the demo data", () => {
     await eventually(async () => (await desk.db.read.select().from(desk.db.tables.payments)).length > 0);
     const bytes = new TextEncoder().encode(JSON.stringify({ payment_session_id: "ps-test", status: "ACTIVE" }));
     await desk.db.observe({ environment: "test", source: "api", subject: "session", bytes, receivedAt: 1 });
-    await save({ merchantWebhookUrl: "http://127.0.0.1:9/hook" });
+    await save({ merchantWebhookUrl: "http://127.0.0.1:4900/hook" });
 
     expect(await clearDemo(desk.db, { by, now: new Date() })).toEqual({ payments: 1 });
     const { sessions, testSessions, payments, events } = desk.db.tables;
     expect(await desk.db.read.select().from(sessions)).toMatchObject([{ environment: "test" }]);
     for (const table of [testSessions, payments, events]) expect(await desk.db.read.select().from(table)).toEqual([]);
-    expect(await settings()).toMatchObject({ merchantWebhookUrl: "http://127.0.0.1:9/hook" });
+    expect(await settings()).toMatchObject({ merchantWebhookUrl: "http://127.0.0.1:4900/hook" });
     const next = await startSession(desk.db, aForm(), { config: desk.config, by: aStarter(), now: new Date() });
     expect(next.ok).toBe(true);
   });
