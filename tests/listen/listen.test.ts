@@ -1,5 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MAX_TOKEN_FAILURES } from "~/domain/tokens/token-failures.server.ts";
 import type { Database } from "../../app/db.server.ts";
 import { revokeToken } from "../../app/domain/tokens/revoke-token.server.ts";
 import { aCaptureText, anEvent } from "../replays/desk.ts";
@@ -148,6 +149,16 @@ describe("the API", () => {
     const support = await aToken(db, { role: "support" });
     expect((await ask("/api/v1/events?since=7d", support.token)).status).toBe(403);
     expect((await ask("/api/v1/nowhere", finance.token)).status).toBe(404);
+  });
+
+  it("stops answering wrong tokens, and goes on answering one that works from the same address", async () => {
+    const { token } = await aToken(db);
+    const wrong = `pdk_${"a".repeat(43)}`;
+    for (let failure = 0; failure < MAX_TOKEN_FAILURES; failure++) await ask("/api/v1/events", wrong);
+    const refused = await ask("/api/v1/events", wrong);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
+    expect((await ask("/api/v1/events", token)).status).toBe(200);
   });
 
   it("gives nothing of another environment or business, and takes no result about it", async () => {

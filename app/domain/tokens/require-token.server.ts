@@ -34,17 +34,18 @@ export async function requireToken(
   environment?: Environment,
 ): Promise<TokenHolder> {
   const now = Date.now();
-  const waitMs = throttledFor(db, address, now);
-  if (waitMs !== null) {
-    const message = "Too many requests with wrong tokens came from this address. Wait, then try again.";
-    throw apiError("too_many_failures", message, { "Retry-After": String(Math.ceil(waitMs / 1_000)) });
-  }
   const token = bearerOf(request);
   if (token === null) {
     throw apiError("token_missing", "Send a personal access token: Authorization: Bearer pdk_…");
   }
   const holder = await findHolder(db, { token, permission, now });
   if (!holder) {
+    // A token that works is let through all the same: others behind the same proxy must not be able to shut it out.
+    const waitMs = throttledFor(db, address, now);
+    if (waitMs !== null) {
+      const message = "Too many requests with wrong tokens came from this address. Wait, then try again.";
+      throw apiError("too_many_failures", message, { "Retry-After": String(Math.ceil(waitMs / 1_000)) });
+    }
     countTokenFailure(db, address, now);
     throw apiError("token_invalid", "This access token is not known, has expired, or was revoked.");
   }
