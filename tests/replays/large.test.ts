@@ -87,6 +87,18 @@ describe("a replay too large for one write", { timeout: 60_000 }, () => {
     expect(await findReplay(db, scope, replayId)).toMatchObject({ state: "running", total: EVENTS, isFilling: false });
   });
 
+  it("is written no further once whoever ordered it is disabled", async () => {
+    const replayId = await order(destinationId);
+    await fillSlice(db, replayId, now());
+    const { operators } = db.tables;
+    await db.write([{ query: db.read.update(operators).set({ disabledAt: now() }), rows: "any" }]);
+    while (await fillSlice(db, replayId, now())) {
+      // Until it is done.
+    }
+    expect(await written(replayId)).toEqual({ rows: FILL_SLICE, events: FILL_SLICE });
+    expect(await findReplay(db, scope, replayId)).toMatchObject({ total: FILL_SLICE, isFilling: false });
+  });
+
   it("is sent to its end, every event once, and told by page and by export", async () => {
     const replayId = await order(destinationId);
     run();

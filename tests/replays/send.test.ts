@@ -52,6 +52,19 @@ describe("sending webhooks to a destination", () => {
   }
   const ended = (replayId: string) => until(async () => (await findReplay(db, scope, replayId))?.state === "finished");
 
+  it("keeps no answer to a body that was expunged while it was on its way", async () => {
+    const eventId = await anEvent(db, { text: aCaptureText() });
+    const destinationId = await aDestination(db, config, { url: destination.url });
+    destination.answers = [{ status: 200, body: "an echo of the secret", delayMs: 300 }];
+    run();
+    const replayId = await order([eventId], destinationId);
+    await until(async () => destination.received.length > 0);
+    await db.expunge({ eventId, by: "op_1", reason: "A password stood in it", at: NOW.getTime(), also: [] });
+    await until(async () => (await db.read.select().from(db.tables.attempts)).length > 0);
+    expect(await db.read.select().from(db.tables.attempts)).toMatchObject([{ outcome: "200", responseExcerpt: null }]);
+    expect(await deliveriesOf(db, replayId)).toMatchObject([{ state: "delivered" }]);
+  });
+
   it("sends the very bytes, with the original content type and webhook-id, our header and the destination's token", async () => {
     const text = aCaptureText();
     const eventId = await anEvent(db, { text, webhookId: "wh-1" });

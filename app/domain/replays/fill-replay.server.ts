@@ -53,11 +53,11 @@ async function nextEvents(db: Database, replay: Filling): Promise<readonly Selec
   return readSelected(db, await scopeOf(db, replay), selected, { after, limit: FILL_SLICE });
 }
 
-/** What whoever ordered it may see today: limits that were drawn since then hold for what is not written yet. */
+/** What whoever ordered it may see today, nothing once disabled: limits drawn since then hold for what is not written yet. */
 async function scopeOf(db: Database, { orderedBy, kind }: Filling): Promise<Scope> {
   const { operators } = db.tables;
   const [row] = await db.read.select().from(operators).where(eq(operators.operatorId, orderedBy));
-  if (!row) return { environments: [], businessIds: [] };
+  if (!row || row.disabledAt !== null) return { environments: [], businessIds: [] };
   return operatorFor(row, kind === "reprocess" ? "webhooks:reprocess" : "replays:send").scope;
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import type { Database, Statement } from "~/db.server.ts";
 import { healthStatement } from "../destinations/destination-health.server.ts";
 import type { DueDelivery } from "./due-deliveries.server.ts";
@@ -90,6 +90,7 @@ function turnStatements(
   const replayIds = new Set(batch.map(({ delivery }) => delivery.replayId));
   return [
     ...(rows.length > 0 ? [{ query: db.read.insert(attempts).values(rows), rows: rows.length }] : []),
+    ...(rows.length > 0 ? [forgetExpunged(db, rows)] : []),
     ...tried.map(({ delivery, ...end }) => deliveryStatement(db, delivery, { ...end, now, random })),
     ...batch.flatMap(({ delivery, turn }) =>
       "leftOut" in turn ? [leftOutStatement(db, delivery, turn.leftOut, now)] : [],
@@ -101,6 +102,23 @@ function turnStatements(
       closeCancelledStatement(db, replayId, now),
     ]),
   ];
+}
+
+/** An answer to a body that was expunged while it was on its way may repeat it. */
+function forgetExpunged(db: Database, rows: readonly { readonly deliveryId: string }[]): Statement {
+  const { attempts, deliveries, events } = db.tables;
+  const expunged = db.read
+    .select({ deliveryId: deliveries.deliveryId })
+    .from(deliveries)
+    .innerJoin(events, eq(events.eventId, deliveries.eventId))
+    .where(
+      and(
+        inArray(deliveries.deliveryId, [...new Set(rows.map((row) => row.deliveryId))]),
+        isNotNull(events.expungedAt),
+      ),
+    );
+  const query = db.read.update(attempts).set({ responseExcerpt: null }).where(inArray(attempts.deliveryId, expunged));
+  return { query, rows: "any" };
 }
 
 /** A success counts even when the replay was cancelled meanwhile. */
