@@ -252,6 +252,23 @@ describe("the pages and forms of replaying", () => {
     expect(await db.read.select().from(db.tables.replays)).toEqual([]);
   });
 
+  it("tells nobody a destination's URL who may not send there", async () => {
+    const eventId = await anEvent(db);
+    const destinationId = await aDestination(db, config, { url: "http://127.0.0.1:4009/a-path-that-is-a-secret" });
+    await replayEvent(await signIn("admin"), eventId, [
+      ["intent", "send"],
+      ["destinationId", destinationId],
+      ["idempotencyKey", KEY],
+    ]);
+    const [replay] = await db.read.select().from(db.tables.replays);
+    const replayId = replay?.replayId ?? "";
+    const cookie = await signIn("viewer");
+    const list = await ask(replaysRoute.loader as Route, { path: "/replays?environment=sandbox", cookie });
+    const page = await ask(replayRoute.loader as Route, { path: `/replays/${replayId}`, cookie, params: { replayId } });
+    expect(JSON.stringify([list, page])).toContain(replayId);
+    expect(JSON.stringify([list, page])).not.toContain("a-path-that-is-a-secret");
+  });
+
   it("exports the results of a replay to whoever may export, and to nobody whose it is not", async () => {
     const eventId = await anEvent(db);
     const admin = await signIn("admin");

@@ -9,7 +9,7 @@ import { FilterWords } from "./selection-words.tsx";
 
 /** What was ordered, by whom, and when. */
 export function ReplayFacts({ replay, canSee }: { replay: ReplayRow; canSee: boolean }) {
-  const { destinationId, destination, destinationUrl, selection, targetUrl } = replay;
+  const { destinationId, destination, selection, targetUrl } = replay;
   return (
     <Panel title="Order" id="order">
       <Facts
@@ -19,7 +19,7 @@ export function ReplayFacts({ replay, canSee }: { replay: ReplayRow; canSee: boo
                 {
                   label: "To",
                   value: canSee ? (
-                    <Link to={paths.destination(destinationId)} className="link" title={destinationUrl ?? undefined}>
+                    <Link to={paths.destination(destinationId)} className="link">
                       {destination}
                     </Link>
                   ) : (

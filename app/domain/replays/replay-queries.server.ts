@@ -89,7 +89,6 @@ async function selectReplays(
       environment: replays.environment,
       destinationId: replays.destinationId,
       destination: destinations.name,
-      destinationUrl: destinations.url,
       state: replays.state,
       total: replays.total,
       orderedBy: operators.email,
