@@ -18,7 +18,7 @@ export function ReplayOutcomes({ replayId, progress: { errors, retrying, leftOut
     `${withParams(paths.replay(replayId), { state, outcome })}#events`;
   const attempt = ({ outcome }: OutcomeCount) => <StatusBadge kind="attempt" code={outcome} />;
   return (
-    <Panel title="Errors by kind" id="errors" flush>
+    <Panel title={errors.length + retrying.length > 0 ? "Errors by kind" : "Left out by kind"} id="errors" flush>
       <table className="plain-table">
         <thead>
           <tr>
