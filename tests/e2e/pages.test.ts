@@ -45,7 +45,7 @@ describe("every page, filled with demo data", () => {
     await createAdministrator(page, paydesk);
     await page.goto(`${paydesk.url}/destinations`);
     await page.getByLabel("Name", { exact: true }).fill("staging");
-    await page.getByLabel("URL", { exact: true }).fill("http://127.0.0.1:9/hook");
+    await page.getByLabel("URL", { exact: true }).fill("http://127.0.0.1:4000/hook");
     await page.getByRole("button", { name: "Add destination" }).click();
     await page.getByRole("table").getByText("staging").first().waitFor();
     signedIn = await context.storageState();
