@@ -12,7 +12,7 @@ beforeAll(async () => {
   page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
   await createAdministrator(page, paydesk);
   await page.goto(`${paydesk.url}/webhooks?type=payment.capture`);
-  await page.getByRole("table", { name: "Webhooks" }).getByRole("link").first().click();
+  await page.locator("table[aria-label=Webhooks] tbody a").first().click();
   await page.getByRole("heading", { level: 1, name: "payment.capture" }).waitFor();
 }, 300_000);
 
