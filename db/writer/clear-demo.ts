@@ -17,7 +17,16 @@ const sandboxTables = Object.values(sandbox)
   .filter((name) => name !== "sandbox_settings");
 
 /** What is kept beside payments and would speak of ones that are gone. */
-const aboutPayments = ["test_session_steps", "test_sessions", "refolds", "notes", "checks", "lookups"];
+const aboutPayments = [
+  "test_session_steps",
+  "test_sessions",
+  "refolds",
+  "notes",
+  "checks",
+  "lookups",
+  "drift_notices",
+  "field_sightings",
+];
 
 /** Deletes what the sandbox told us, whole payments at a time, so that what is left is right after every slice. */
 export function clearDemoSlice(engine: Engine, from: ClearStep | null): Done<ClearStep> {

@@ -149,6 +149,15 @@ function forgetCopies({ connection }: Engine, observationId: number, at: number)
      WHERE state = 'waiting' AND ${mine}`,
     { observationId, at, outcome: "Left out: its body was expunged" },
   );
+  // Names of its fields, which a secret may have been.
+  run(connection, `DELETE FROM drift_notices WHERE ${mine}`, { observationId });
+  run(connection, `DELETE FROM field_sightings WHERE path <> '' AND first_${mine}`, { observationId });
+  run(
+    connection,
+    `UPDATE attempts SET error = NULL, response_type = NULL WHERE (error IS NOT NULL OR response_type IS NOT NULL)
+     AND delivery_id IN (SELECT delivery_id FROM deliveries WHERE ${mine})`,
+    { observationId },
+  );
   // The payment it named, or an id of no known shape.
   run(connection, `UPDATE deliveries SET order_key = NULL WHERE order_key IS NOT NULL AND ${mine}`, { observationId });
   run(

@@ -201,6 +201,18 @@ describe("a run", () => {
     await expect(order(db, config, { destinationId: other })).resolves.toMatch(/^lab_/);
   });
 
+  it("is not ordered against a destination that also takes what one may not point anywhere", async () => {
+    const maker = { operatorId: "op_1", email: "ada@example.com", passwordHash: "-", role: "admin" as const };
+    const row = { ...maker, environments: null, businessIds: null, preferences: {}, createdAt: 1 };
+    await db.write([{ query: db.read.insert(db.tables.operators).values(row), rows: 1 }]);
+    const destinationId = await aLabDestination(db, config, await recorder());
+    const form = { destinationId, probeUrl: "", seed: "", scenarios: [...LAB_SCENARIOS], config, now: new Date() };
+    const merchant = anOperator("destinations:write", { operatorId: "op_2", role: "merchant" });
+    const refused = await startLabRun(db, { ...form, operator: merchant });
+    expect(refused).toMatchObject({ ok: false, refusal: "destination_takes_more" });
+    expect(await startLabRun(db, { ...form, operator: anOperator("destinations:write") })).toMatchObject({ ok: true });
+  });
+
   it("sends nothing more to a destination that is switched off meanwhile", async () => {
     const { destinations } = db.tables;
     const off = () => db.write([{ query: db.read.update(destinations).set({ isOn: false }), rows: "any" }]);

@@ -59,6 +59,28 @@ describe("an expunged body", () => {
     });
   });
 
+  it("takes along what was noted of its fields, whose names may be the secret", async () => {
+    const { eventId } = await capture(db, leaking());
+    const { driftNotices, fieldSightings } = db.tables;
+    const field = { environment: "sandbox", eventType: "payment.capture", path: `data.${SECRET}` } as const;
+    const notice = { ...field, noticeId: "drf_1", kind: "new", detail: SECRET, eventId, at: AT } as const;
+    const sighting = {
+      ...field,
+      type: "string",
+      count: 1,
+      firstEventId: eventId,
+      firstSeenAt: AT,
+      lastSeenAt: AT,
+    } as const;
+    await db.write([
+      { query: db.read.insert(driftNotices).values(notice), rows: 1 },
+      { query: db.read.insert(fieldSightings).values(sighting), rows: 1 },
+    ]);
+    await db.expunge({ ...order, eventId });
+    expect(await db.read.select().from(driftNotices)).toEqual([]);
+    expect(await db.read.select().from(fieldSightings)).toEqual([]);
+  });
+
   it("leaves no payment behind when nothing else told of it", async () => {
     const { eventId } = await capture(db, leaking());
     await capture(db, aCapture({ number: 8 }));

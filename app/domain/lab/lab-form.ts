@@ -22,6 +22,7 @@ export type LabRefusal =
   | "destination_not_found"
   | "destination_off"
   | "destination_not_for_sandbox"
+  | "destination_takes_more"
   | "already_running"
   | "probe_not_allowed"
   | "seed_in_future"
@@ -34,6 +35,8 @@ export const labRefusals: Readonly<Record<LabRefusal, string>> = {
   destination_not_found: "This destination is gone. Choose another.",
   destination_off: "This destination is off. Switch it on first.",
   destination_not_for_sandbox: "This destination does not take sandbox events.",
+  destination_takes_more:
+    "This destination also takes events of environments you may not write destinations for. Choose one of your own.",
   already_running: "A run against this destination is under way. Wait for its end or cancel it.",
   probe_not_allowed: "This address is not allowed.",
   seed_in_future: "This seed would date the events in the future. Take the present Unix second at most.",
@@ -46,6 +49,7 @@ export const labRefusalField: Readonly<Record<LabRefusal, string>> = {
   destination_not_found: "destinationId",
   destination_off: "destinationId",
   destination_not_for_sandbox: "destinationId",
+  destination_takes_more: "destinationId",
   already_running: "destinationId",
   probe_not_allowed: "probeUrl",
   seed_in_future: "seed",

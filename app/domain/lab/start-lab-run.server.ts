@@ -31,6 +31,9 @@ export async function startLabRun(
   if (!target) return refused("destination_not_found");
   if (!target.isOn) return refused("destination_off");
   if (!target.environments.includes("sandbox")) return refused("destination_not_for_sandbox");
+  // Made-up payments go with the destination's real token and signature: only to those who may point real ones there.
+  const isWithinReach = target.environments.every((one) => operator.scope.environments.includes(one));
+  if (!isWithinReach) return refused("destination_takes_more");
   const probeUrl = order.probeUrl === "" ? null : order.probeUrl;
   const problem = probeUrl && urlProblem(probeUrl, await destinationPolicy(db, config));
   if (problem) return refused("probe_not_allowed", problem);
