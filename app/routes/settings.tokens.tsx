@@ -41,6 +41,7 @@ export async function loader({ request, context: { db, config } }: LoaderFunctio
     others: others.map((row) => withState(row, now)),
     newTokenId: newId("accessToken"),
     canListen: operator.can("replays:bulk"),
+    server: config.publicUrl,
   };
 }
 
@@ -64,7 +65,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function TokensPage() {
-  const { own, others, newTokenId, canListen } = useLoaderData<typeof loader>();
+  const { own, others, newTokenId, canListen, server } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const errors: Record<string, string> = answer?.errors ?? {};
   const values: Record<string, string> = answer?.values ?? {};
@@ -75,7 +76,7 @@ export default function TokensPage() {
       subtitle="A token lets a program read webhooks as you, within your environments and businesses, and report what became of them. It opens no page."
     >
       {errors.form && <Notice tone="bad" urgent title={errors.form} />}
-      {answer?.token && <NewToken token={answer.token} />}
+      {answer?.token && <NewToken token={answer.token} server={server} />}
       {!canListen && (
         <Notice tone="look" title="With your role a token opens nothing yet">
           Tokens are for <code className="font-mono text-[12.5px]">npm run listen</code>, which takes webhooks out of

@@ -45,14 +45,16 @@ export function CreateTokenPanel({ newTokenId, errors, values }: CreateTokenPane
 }
 
 /** The one time it is seen, with what to do next. */
-export function NewToken({ token }: { token: string }) {
+export function NewToken({ token, server }: { token: string; server: string }) {
   return (
     <Notice tone="look" title="Copy it now: it is shown this once" urgent>
       <CopyValue value={token} what="access token" />
       <p className="mt-1 text-muted">
         In a shell: <code className="font-mono text-[12.5px]">export PAYDESK_TOKEN=…</code>, then{" "}
-        <code className="font-mono text-[12.5px]">npm run listen -- --to http://localhost:4000/hook</code>. Whoever has
-        it reads webhooks as you, with the personal data in them.
+        <code className="font-mono text-[12.5px]">
+          npm run listen -- --server {server} --to http://localhost:4000/hook
+        </code>
+        . Whoever has it reads webhooks as you, with the personal data in them.
       </p>
     </Notice>
   );
