@@ -117,7 +117,11 @@ describe("the overview", () => {
 
   it("shows no quarantine to who may not see the environment", async () => {
     const scope = { environments: ["test"], businessIds: null } as const;
-    expect(await countRail(db, scope, { environment: "sandbox", now })).toEqual({ quarantined: 0, missing: 0, drift: 0 });
+    expect(await countRail(db, scope, { environment: "sandbox", now })).toEqual({
+      quarantined: 0,
+      missing: 0,
+      drift: 0,
+    });
   });
 
   it("calls for work while an event is in quarantine and nobody set it aside", async () => {
@@ -131,9 +135,17 @@ describe("the overview", () => {
       replayHeader: null,
       receivedAt: now,
     });
-    expect(await countRail(db, everyone, { environment: "sandbox", now })).toEqual({ quarantined: 1, missing: 0, drift: 0 });
+    expect(await countRail(db, everyone, { environment: "sandbox", now })).toEqual({
+      quarantined: 1,
+      missing: 0,
+      drift: 0,
+    });
     const { events } = db.tables;
     await db.write([{ query: db.read.update(events).set({ setAsideAt: now }), rows: 1 }]);
-    expect(await countRail(db, everyone, { environment: "sandbox", now })).toEqual({ quarantined: 0, missing: 0, drift: 0 });
+    expect(await countRail(db, everyone, { environment: "sandbox", now })).toEqual({
+      quarantined: 0,
+      missing: 0,
+      drift: 0,
+    });
   });
 });
