@@ -49,14 +49,15 @@ describe("quarantine", () => {
     await page.getByRole("heading", { level: 1, name: "Quarantine" }).waitFor();
     await page.getByRole("link", { name: "2 No payment id" }).click();
     await page.waitForURL(/reason=no_payment_id/);
-    expect(await page.getByRole("table", { name: "Quarantine" }).locator("tbody tr").count()).toBe(2);
+    const rows = page.getByRole("table", { name: "Quarantine" }).locator("tbody tr");
+    await expect.poll(() => rows.count()).toBe(2);
 
     await page.keyboard.press("j");
     await page.keyboard.press("x");
     await page.getByText("1 selected").waitFor();
     await page.getByRole("button", { name: "Process again" }).press("Enter");
     await page.getByText("0 processed now, 1 still quarantined").waitFor();
-    expect(await page.getByText("1 no payment id").isVisible()).toBe(true);
+    await page.getByText("1 no payment id").waitFor();
 
     await page.keyboard.press("j");
     await page.keyboard.press("x");
