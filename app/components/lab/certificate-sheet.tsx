@@ -204,8 +204,8 @@ function Requests({ certificate }: { certificate: LabCertificate }) {
                 {labScenarios[scenario].label}: {about}
               </td>
               <td>{outcome === "held" ? "held back" : outcome}</td>
-              <td>
-                <code>{bodyDigest.slice(0, 16)}…</code>
+              <td className="certificate-sha">
+                <code>{bodyDigest}</code>
               </td>
             </tr>
           ))}

@@ -17,6 +17,13 @@ export const certificateStyle = `
 .proof .certificate-points td:first-child {
   width: 108px;
 }
+.proof .certificate-sha {
+  width: 34ch;
+  min-width: 34ch;
+}
+.proof .certificate-sha code {
+  font-size: 11px;
+}
 .proof .certificate-digest {
   display: block;
   margin-top: 2px;
