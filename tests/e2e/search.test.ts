@@ -94,6 +94,11 @@ describe("the search box, in a browser", () => {
   }
   const box = () => page.getByRole("combobox", { name: "Search", exact: true });
   const options = () => page.getByRole("option");
+  /** Off the payment's page, so that landing there is seen. */
+  async function elsewhere(): Promise<void> {
+    await page.getByRole("link", { name: "Webhooks", exact: true }).first().click();
+    await page.waitForURL((url) => url.pathname === "/webhooks");
+  }
   const landed = (id: string) => page.waitForURL((url) => url.pathname.endsWith(`/${id}`));
 
   const pasted: readonly (readonly [what: string, text: string])[] = [
@@ -132,12 +137,14 @@ describe("the search box, in a browser", () => {
     await open("/webhooks");
     const missed: string[] = [];
     for (const [what, text] of pasted) {
+      await elsewhere();
       await box().fill(text);
       await box().press("Enter");
       await landed(pr).catch(() => missed.push(`${what}: ${page.url()}`));
     }
     expect(missed).toEqual([]);
 
+    await elsewhere();
     await box().fill(eventId);
     await box().press("Enter");
     await page.waitForURL((url) => url.pathname.endsWith(pr) && url.hash === `#webhook-${eventId}`);
@@ -160,6 +167,19 @@ describe("the search box, in a browser", () => {
     await page.waitForURL(/\/payments\/pr-/);
     expect(chosen).toContain(new URL(page.url()).pathname.split("/").at(-1));
     expect(await page.getByRole("listbox").count()).toBe(0);
+  }, 60_000);
+
+  it("keeps what is typed while the page that was asked for is on its way", async () => {
+    await open("/webhooks");
+    await page.route("**/payments/**", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      await route.continue();
+    });
+    await box().fill(pr);
+    await box().press("Enter");
+    await box().pressSequentially("-and-more");
+    await landed(pr);
+    expect(await box().inputValue()).toContain("-and-more");
   }, 60_000);
 
   it("closes with Escape and keeps the text; Ctrl-K opens it again", async () => {

@@ -18,8 +18,7 @@ export const SEARCH_ID = "desk-search";
  */
 export function SearchBox() {
   const { environment } = useEnvironment();
-  const [text, setText] = useAskedText();
-  const [isOpen, setOpen] = useClosedByNavigation();
+  const { text, type, sent, isOpen, setOpen } = useText();
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const optionId = (index: number) => `${listId}-option-${index}`;
@@ -28,7 +27,7 @@ export function SearchBox() {
   const choices = sections.flatMap((section) => section.choices);
   const { active, setActive, onKey } = useCombobox(suggesting.suggestions, choices.length);
   const choose = useChoose(() => {
-    setOpen(false);
+    sent();
     input.current?.blur();
   });
 
@@ -50,13 +49,13 @@ export function SearchBox() {
       event.preventDefault();
       choose(choice);
     } else if (text.trim() === "") event.preventDefault();
-    else setOpen(false);
+    else sent();
   }
 
   return (
     <search
       className={clsx("relative min-w-0 max-w-[420px] flex-1", isOpen && phoneSheet)}
-      onBlur={({ currentTarget, relatedTarget }) => !currentTarget.contains(relatedTarget) && setOpen(false)}
+      onBlur={({ currentTarget, relatedTarget }) => !currentTarget.contains(relatedTarget) && sent()}
     >
       <div className="flex items-center gap-2">
         <Form method="get" action={paths.search()} className="relative min-w-0 flex-1" onSubmit={onSubmit}>
@@ -78,10 +77,7 @@ export function SearchBox() {
             spellCheck={false}
             maxLength={MAX_LENGTH}
             value={text}
-            onChange={({ target }) => {
-              setText(target.value);
-              setOpen(true);
-            }}
+            onChange={({ target }) => type(target.value)}
             onFocus={() => setOpen(true)}
             onClick={() => setOpen(true)}
             onKeyDown={onKeyDown}
@@ -122,23 +118,34 @@ export function SearchBox() {
 const phoneSheet =
   "max-sm:fixed max-sm:inset-0 max-sm:z-50 max-sm:max-w-none max-sm:overflow-hidden max-sm:bg-surface max-sm:p-2";
 
-/** What the box says: what the page was searched by, until somebody types. */
-function useAskedText() {
+/**
+ * What the box says: what the page was searched by, until somebody types. What is typed while a page is still on its way stays
+ * when that page arrives; only what was sent, or left behind, gives way.
+ */
+function useText() {
   const [params] = useSearchParams();
   const asked = params.get("q") ?? "";
   const { key } = useLocation();
   const [text, setText] = useState(asked);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins anew, even when searched by the same
-  useEffect(() => setText(asked), [asked, key]);
-  return [text, setText] as const;
-}
-
-function useClosedByNavigation() {
   const [isOpen, setOpen] = useState(false);
-  const { key } = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: wherever one has gone, the list is done with
-  useEffect(() => setOpen(false), [key]);
-  return [isOpen, setOpen] as const;
+  const isBeingTyped = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins anew, even when searched by the same
+  useEffect(() => {
+    if (isBeingTyped.current) return;
+    setText(asked);
+    setOpen(false);
+  }, [asked, key]);
+
+  function type(next: string) {
+    isBeingTyped.current = true;
+    setText(next);
+    setOpen(true);
+  }
+  function sent() {
+    isBeingTyped.current = false;
+    setOpen(false);
+  }
+  return { text, type, sent, isOpen, setOpen };
 }
 
 function useChoose(done: () => void) {
