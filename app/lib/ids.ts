@@ -54,6 +54,8 @@ export const OWN_PREFIXES = {
   accessToken: "pat_",
   drift: "drf_",
   lab: "lab_",
+  import: "imp_",
+  comment: "cmt_",
 } as const;
 export type OwnIdKind = keyof typeof OWN_PREFIXES;
 

@@ -1,5 +1,5 @@
 /** Names of the things background work waits for. */
-export type SignalName = "sandbox-webhooks" | "deliveries" | "forward" | "polls" | "lab";
+export type SignalName = "sandbox-webhooks" | "deliveries" | "forward" | "polls" | "lab" | "imports" | "reconciliation";
 
 /** A tiny in-process bell. Losing a ring is harmless: every listener also looks by itself from time to time. */
 export interface Signals {

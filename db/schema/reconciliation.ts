@@ -1,0 +1,366 @@
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Environment } from "../../app/lib/environment.ts";
+import type { BusinessDay } from "../../app/lib/time.ts";
+import type { ExplanationStep, LinkedBy, Note, ReconciliationClass } from "../../app/xendit/reconcile/classes.ts";
+import type { RuleSet } from "../../app/xendit/reconcile/rules.ts";
+import type { Difference, TellingField, TellingSource } from "../../app/xendit/report/telling.ts";
+
+/**
+ * What Xendit reported, what it comes to beside what was captured, and what people decided about it (decision 7). Amounts
+ * are whole minor units, instants UTC milliseconds, days the accounting zone's. Rows of `report_rows`, `reconciliation_groups`
+ * and `reconciliation_amounts` are a function of tellings, projection, rules, links, closed days and the time of the match.
+ */
+const environment = () => text("environment").$type<Environment>().notNull();
+const day = (name: string) => text(name).$type<BusinessDay>();
+
+export const REPORT_KINDS = ["transactions", "balance", "pull"] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
+export const IMPORT_STATES = [
+  "receiving",
+  "waiting",
+  "importing",
+  "imported",
+  "refused",
+  "failed",
+  "cancelled",
+] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
+
+/** A report on its way in: a file (sent in parts, kept beside the database until it is read) or a pull of the API. */
+export const reportImports = sqliteTable(
+  "report_imports",
+  {
+    importId: text("import_id").primaryKey(),
+    environment: environment(),
+    /** Of a file it is known once its head was read. */
+    kind: text("kind").$type<ReportKind>(),
+    /** The file's name as sent, or the period of a pull. */
+    name: text("name").notNull(),
+    /** Bytes; `null` for a pull, which does not know how much there is. */
+    size: integer("size"),
+    received: integer("received").notNull(),
+    /** SHA-256 of the file's bytes, hex, once all of it is there. */
+    digest: text("digest"),
+    state: text("state").$type<ImportState>().notNull(),
+    /** Why it was refused or failed, in words for the operator. */
+    problem: text("problem"),
+    /** `0`, `1` or `2` of the Transactions report. */
+    version: text("version"),
+    /** The zone the file's times were read in, as the file says. */
+    zone: text("zone"),
+    /** Of a pull: the period asked for. Of a file: the earliest and latest creation it holds, both included. */
+    from: integer("from_at"),
+    to: integer("to_at"),
+    /** Where reading goes on after a restart: bytes of a file, or the last transaction id of a pull. */
+    position: integer("position").notNull(),
+    cursor: text("cursor"),
+    /** Lines of the file read so far, for the names of bad rows. */
+    lines: integer("lines").notNull(),
+    rowsNew: integer("rows_new").notNull(),
+    /** A known transaction told differently, or by another report. */
+    rowsChanged: integer("rows_changed").notNull(),
+    rowsSame: integer("rows_same").notNull(),
+    rowsBad: integer("rows_bad").notNull(),
+    operatorId: text("operator_id").notNull(),
+    orderedBy: text("ordered_by").notNull(),
+    createdAt: integer("created_at").notNull(),
+    finishedAt: integer("finished_at"),
+  },
+  (table) => [
+    index("report_imports_by_time").on(table.environment, table.createdAt, table.importId),
+    index("report_imports_by_state").on(table.state, table.createdAt),
+    index("report_imports_by_digest").on(table.environment, table.digest),
+  ],
+);
+
+/** A row that could not be read. It stops nobody else. */
+export const reportProblems = sqliteTable(
+  "report_problems",
+  {
+    importId: text("import_id").notNull(),
+    /** The file's line, counted from 1, the head included. */
+    line: integer("line").notNull(),
+    column: text("column_name").notNull(),
+    reason: text("reason").notNull(),
+    /** How the cell begins, masked. */
+    excerpt: text("excerpt").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.importId, table.line, table.column] })],
+);
+
+/** One report's word about one transaction, as given. The same word again is not kept again. */
+export const reportTellings = sqliteTable(
+  "report_tellings",
+  {
+    environment: environment(),
+    transactionId: text("transaction_id").notNull(),
+    /** SHA-256 of source and cells, hex: the same row of another file of the same kind is the same telling. */
+    digest: text("digest").notNull(),
+    source: text("source").$type<TellingSource>().notNull(),
+    /** The first import that held it, and where. */
+    importId: text("import_id").notNull(),
+    line: integer("line").notNull(),
+    /** By column name, as given (masked). */
+    cells: text("cells", { mode: "json" }).$type<Readonly<Record<string, string>>>().notNull(),
+    /** What was read from it. */
+    telling: text("telling", { mode: "json" }).$type<Readonly<Record<string, string | number | null>>>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.environment, table.transactionId, table.digest] })],
+);
+
+/** A transaction as all its tellings together have it (app/xendit/report/merge-tellings.ts), and the group it fell into. */
+export const reportRows = sqliteTable(
+  "report_rows",
+  {
+    environment: environment(),
+    transactionId: text("transaction_id").notNull(),
+    type: text("type"),
+    status: text("status"),
+    channel: text("channel"),
+    channelName: text("channel_name"),
+    accountNumber: text("account_number"),
+    currency: text("currency"),
+    /** Digits as given; the sign is the report's. */
+    amountRaw: text("amount_raw"),
+    amountMinor: integer("amount_minor"),
+    feeMinor: integer("fee_minor"),
+    vatMinor: integer("vat_minor"),
+    /** Xendit's and third parties' withholding tax together. */
+    withheldMinor: integer("withheld_minor"),
+    netMinor: integer("net_minor"),
+    reference: text("reference"),
+    productId: text("product_id"),
+    paymentRequestId: text("payment_request_id"),
+    captureId: text("capture_id"),
+    paymentSessionId: text("payment_session_id"),
+    createdAt: integer("created_at"),
+    updatedAt: integer("updated_at"),
+    estimatedSettlementAt: integer("estimated_settlement_at"),
+    settledAt: integer("settled_at"),
+    settlementStatus: text("settlement_status"),
+    /** Fields that tellings of the same time tell differently. */
+    disagreements: text("disagreements", { mode: "json" }).$type<readonly TellingField[]>().notNull(),
+    tellings: integer("tellings").notNull(),
+    /** The group it is in: a `pr-` of ours, else what the row names itself by. `null` until the next match. */
+    groupKey: text("group_key"),
+    linkedBy: text("linked_by").$type<LinkedBy>(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.environment, table.transactionId] }),
+    index("report_rows_by_group").on(table.environment, table.groupKey),
+    index("report_rows_by_product").on(table.environment, table.productId),
+    index("report_rows_by_request").on(table.environment, table.paymentRequestId),
+    index("report_rows_by_reference").on(table.environment, table.reference),
+  ],
+);
+
+/** One linked group of captures and rows, in exactly one class (RULES 8). */
+export const reconciliationGroups = sqliteTable(
+  "reconciliation_groups",
+  {
+    environment: environment(),
+    /** The payment request of ours, else what its rows name themselves by. */
+    groupKey: text("group_key").notNull(),
+    /** `null` when no payment of ours is in it. */
+    paymentRequestId: text("payment_request_id"),
+    businessId: text("business_id"),
+    class: text("class").$type<ReconciliationClass>().notNull(),
+    notes: text("notes", { mode: "json" }).$type<readonly Note[]>().notNull(),
+    /** `none`: its class calls for no work. `resolved`: somebody's decision about exactly these facts stands. */
+    state: text("state").$type<"none" | "open" | "resolved">().notNull(),
+    reference: text("reference"),
+    currency: text("currency"),
+    /** The day its first money belongs to. */
+    day: day("day").notNull(),
+    /** First capture, else the earliest row: what its age is counted from. */
+    occurredAt: integer("occurred_at").notNull(),
+    captured: integer("captured_minor"),
+    reported: integer("reported_minor"),
+    /** Captured and not refunded, less reported and not refunded there; `null` when it cannot be told. */
+    difference: integer("difference_minor"),
+    rows: integer("row_count").notNull(),
+    /** How it came to its class, step by step. */
+    explanation: text("explanation", { mode: "json" }).$type<readonly ExplanationStep[]>().notNull(),
+    /** SHA-256 over class and facts: a decision holds while it is the same. */
+    digest: text("digest").notNull(),
+    /** When it will be in another class though nothing new is told; `null` for never. */
+    changesAt: integer("changes_at"),
+    /** Copied from the decision, so that lists can ask for it by an index. */
+    assigneeId: text("assignee_id"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.environment, table.groupKey] }),
+    index("reconciliation_groups_by_time").on(table.environment, table.occurredAt, table.groupKey),
+    index("reconciliation_groups_by_state").on(table.environment, table.state, table.occurredAt, table.groupKey),
+    index("reconciliation_groups_by_class").on(table.environment, table.class, table.occurredAt, table.groupKey),
+    index("reconciliation_groups_by_currency").on(table.environment, table.currency, table.occurredAt, table.groupKey),
+    index("reconciliation_groups_by_assignee").on(
+      table.environment,
+      table.assigneeId,
+      table.occurredAt,
+      table.groupKey,
+    ),
+    index("reconciliation_groups_by_day").on(table.environment, table.day, table.class),
+    index("reconciliation_groups_by_change").on(table.environment, table.changesAt),
+  ],
+);
+
+const amounts = () => ({
+  captured: integer("captured").notNull(),
+  /** By our own account. */
+  refunded: integer("refunded").notNull(),
+  reported: integer("reported").notNull(),
+  reportedRefunds: integer("reported_refunds").notNull(),
+  chargedBack: integer("charged_back").notNull(),
+  fee: integer("fee").notNull(),
+  vat: integer("vat").notNull(),
+  withheld: integer("withheld").notNull(),
+  /** What the report says remains, refunds and chargebacks taken off. */
+  net: integer("net").notNull(),
+  /** That part of `net` which is settled. */
+  settled: integer("settled").notNull(),
+  /** Differences that somebody wrote off. */
+  writtenOff: integer("written_off").notNull(),
+});
+
+/** What a group adds to a day and currency. A row of a report belongs to the day of the capture it is about. */
+export const reconciliationAmounts = sqliteTable(
+  "reconciliation_amounts",
+  {
+    environment: environment(),
+    groupKey: text("group_key").notNull(),
+    day: day("day").notNull(),
+    currency: text("currency").notNull(),
+    businessId: text("business_id"),
+    ...amounts(),
+    /** Amounts that could not be told in whole minor units and are in none of the sums. */
+    untold: integer("untold").notNull(),
+    /** It changed after its day was closed, and no later day has taken the change up yet. */
+    isLate: integer("is_late", { mode: "boolean" }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.environment, table.groupKey, table.day, table.currency] }),
+    index("reconciliation_amounts_by_day").on(table.environment, table.day, table.currency),
+    index("reconciliation_amounts_late").on(table.environment, table.isLate, table.day),
+  ],
+);
+
+/**
+ * What closing put on record. Its own day whole, and what had changed on days closed before as the difference: the sum over
+ * all periods of a group, day and currency is what is on record of it. Rows are written once and never changed.
+ */
+export const reconciliationLedger = sqliteTable(
+  "reconciliation_ledger",
+  {
+    environment: environment(),
+    /** The closed day that put it on record. */
+    period: day("period").notNull(),
+    groupKey: text("group_key").notNull(),
+    day: day("day").notNull(),
+    currency: text("currency").notNull(),
+    businessId: text("business_id"),
+    ...amounts(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.environment, table.period, table.groupKey, table.day, table.currency] }),
+    index("reconciliation_ledger_by_group").on(table.environment, table.groupKey, table.day, table.currency),
+  ],
+);
+
+/** A closed day. Reopening deletes it and its ledger; both are audited. */
+export const closedDays = sqliteTable(
+  "closed_days",
+  {
+    environment: environment(),
+    day: day("day").notNull(),
+    zone: text("zone").notNull(),
+    /** SHA-256 over the ledger of this period, in key order, hex. */
+    digest: text("digest").notNull(),
+    /** Per currency, as decimals: what the page shows for ever. */
+    totals: text("totals", { mode: "json" }).$type<readonly Readonly<Record<string, string>>[]>().notNull(),
+    openExceptions: integer("open_exceptions").notNull(),
+    closedBy: text("closed_by").notNull(),
+    closedAt: integer("closed_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.environment, table.day] })],
+);
+
+export type Resolution = "accepted" | "written_off";
+
+/** What people decided about a group. A resolution holds while the group's digest is the one it was made about. */
+export const reconciliationDecisions = sqliteTable(
+  "reconciliation_decisions",
+  {
+    environment: environment(),
+    groupKey: text("group_key").notNull(),
+    assigneeId: text("assignee_id"),
+    resolution: text("resolution").$type<Resolution>(),
+    reason: text("reason"),
+    /** The group's digest that was resolved. */
+    about: text("about"),
+    /** Of a write-off, in minor units, signed like the difference. */
+    amount: integer("amount_minor"),
+    operatorId: text("operator_id"),
+    resolvedBy: text("resolved_by"),
+    resolvedAt: integer("resolved_at"),
+  },
+  (table) => [primaryKey({ columns: [table.environment, table.groupKey] })],
+);
+
+export const reconciliationComments = sqliteTable(
+  "reconciliation_comments",
+  {
+    commentId: text("comment_id").primaryKey(),
+    environment: environment(),
+    groupKey: text("group_key").notNull(),
+    text: text("text").notNull(),
+    operatorId: text("operator_id").notNull(),
+    author: text("author").notNull(),
+    at: integer("at").notNull(),
+  },
+  (table) => [index("reconciliation_comments_by_group").on(table.environment, table.groupKey, table.at)],
+);
+
+/** A row linked by hand: to a payment of ours, or to none (`null`) although its ids say otherwise. */
+export const reconciliationLinks = sqliteTable(
+  "reconciliation_links",
+  {
+    environment: environment(),
+    transactionId: text("transaction_id").notNull(),
+    paymentRequestId: text("payment_request_id"),
+    reason: text("reason").notNull(),
+    operatorId: text("operator_id").notNull(),
+    linkedBy: text("linked_by").notNull(),
+    at: integer("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.environment, table.transactionId] })],
+);
+
+/** Fee, VAT, terms and limits of an environment; the defaults of rules.ts where there is none. */
+export const reconciliationRules = sqliteTable("reconciliation_rules", {
+  environment: text("environment").$type<Environment>().primaryKey(),
+  rules: text("rules", { mode: "json" }).$type<RuleSet>().notNull(),
+  changedBy: text("changed_by").notNull(),
+  changedAt: integer("changed_at").notNull(),
+});
+
+/** The last whole match of an environment, with what its check found. */
+export const reconciliationRuns = sqliteTable("reconciliation_runs", {
+  environment: text("environment").$type<Environment>().primaryKey(),
+  startedAt: integer("started_at").notNull(),
+  finishedAt: integer("finished_at").notNull(),
+  groups: integer("groups").notNull(),
+  rows: integer("rows").notNull(),
+  /** Whether every payment and row is in exactly one class and the classes add up to the totals, per currency. */
+  check: text("check", { mode: "json" }).$type<MatchCheck>().notNull(),
+});
+
+export interface MatchCheck {
+  readonly isWhole: boolean;
+  readonly rows: Difference;
+  readonly payments: Difference;
+  /** By currency: Σ of the classes against Σ of captures, Σ of groups against Σ of rows; minor units as text. */
+  readonly captured: readonly (Difference & { readonly currency: string })[];
+  readonly reported: readonly (Difference & { readonly currency: string })[];
+}
