@@ -1,0 +1,7 @@
+export type ZoneRefusal = "unknown_zone" | "day_closed" | "changed_meanwhile";
+
+export const zoneRefusals: Record<ZoneRefusal, string> = {
+  unknown_zone: "This is no time zone we know. Give its IANA name, as in Asia/Jakarta.",
+  day_closed: "Days are closed already: the zone they were closed in stays. Reopen them all to change it.",
+  changed_meanwhile: "Somebody else changed the zone just now. Look again.",
+};
