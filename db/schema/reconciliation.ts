@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Environment } from "../../app/lib/environment.ts";
 import type { BusinessDay } from "../../app/lib/time.ts";
@@ -265,6 +266,9 @@ export const reconciliationLedger = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.environment, table.period, table.groupKey, table.day, table.currency] }),
     index("reconciliation_ledger_by_group").on(table.environment, table.groupKey, table.day, table.currency),
+    // Adjustments are few among the rows of whole days: what a period adjusted, and by which periods a day was.
+    index("reconciliation_ledger_adjusting").on(table.environment, table.period).where(sql`period <> day`),
+    index("reconciliation_ledger_adjusted").on(table.environment, table.day).where(sql`period <> day`),
   ],
 );
 

@@ -1,0 +1,2 @@
+CREATE INDEX `reconciliation_ledger_adjusting` ON `reconciliation_ledger` (`environment`,`period`) WHERE period <> day;--> statement-breakpoint
+CREATE INDEX `reconciliation_ledger_adjusted` ON `reconciliation_ledger` (`environment`,`day`) WHERE period <> day;
