@@ -84,6 +84,7 @@ export function createDatabase({ read, runner, resumes, heavy, close }: Parts): 
       const expunged = await queue.submit({ kind: "expunge", input });
       return { ...expunged, isWiped: expunged.outcome === "expunged" && (await emptyLog()) };
     },
+    closeDay: async (order) => queue.submit({ kind: "closeDay", input: order }),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,5 +1,6 @@
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
 import type { Environment } from "../app/lib/environment.ts";
+import type { BusinessDay } from "../app/lib/time.ts";
 import type * as tables from "./schema/sqlite.ts";
 
 export type Tables = typeof tables;
@@ -70,6 +71,24 @@ export type Expunged =
   | { readonly outcome: "expunged"; readonly eventIds: readonly string[] }
   | { readonly outcome: "absent" | "already" | "misfit" };
 
+export interface CloseDayOrder {
+  readonly environment: Environment;
+  readonly day: BusinessDay;
+  /** The accounting zone it was found to be over in; when it is another by now, nothing is closed. */
+  readonly zone: string;
+  /** Whether the exceptions that are open are known to whoever closes. */
+  readonly acceptsOpen: boolean;
+  readonly operator: { readonly operatorId: string; readonly email: string };
+  readonly auditId: string;
+  /** UTC milliseconds. */
+  readonly at: number;
+}
+
+export type DayClosed =
+  | { readonly outcome: "closed"; readonly digest: string; readonly openExceptions: number }
+  | { readonly outcome: "open_exceptions"; readonly openExceptions: number }
+  | { readonly outcome: "closed_before" | "zone_changed" };
+
 export interface Change {
   readonly environment: Environment;
   readonly businessId: string | null;
@@ -108,6 +127,8 @@ export interface Database {
    * is emptied when the store closes.
    */
   expunge(order: ExpungeOrder): Promise<Expunged & { readonly isWiped: boolean }>;
+  /** Puts a day on record and freezes it, with its audit entry, in one transaction (decision 7). */
+  closeDay(order: CloseDayOrder): Promise<DayClosed>;
   onChange(listener: (changes: readonly Change[]) => void): () => void;
   /** Waits for what is in flight, checkpoints, closes threads. */
   close(): Promise<void>;

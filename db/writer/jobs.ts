@@ -1,4 +1,14 @@
-import type { Arrival, Captured, Change, Expunged, Observed, OtherObservation, WriteOutcome } from "../database.ts";
+import type {
+  Arrival,
+  Captured,
+  Change,
+  CloseDayOrder,
+  DayClosed,
+  Expunged,
+  Observed,
+  OtherObservation,
+  WriteOutcome,
+} from "../database.ts";
 import type { PlainError } from "../errors.ts";
 
 /**
@@ -16,6 +26,7 @@ export interface Jobs {
   expunge: { readonly input: ExpungeJob; readonly value: Expunged };
   /** Runs alone, outside any transaction. */
   checkpoint: { readonly input: null; readonly value: { readonly isWhole: boolean } };
+  closeDay: { readonly input: CloseDayOrder; readonly value: DayClosed };
   clearDemo: { readonly input: ClearStep | null; readonly value: ClearStep };
 }
 

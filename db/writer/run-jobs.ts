@@ -2,6 +2,7 @@ import { toPlainError } from "../errors.ts";
 import { capture } from "./capture.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { clearDemoSlice } from "./clear-demo.ts";
+import { closeDay } from "./close-day.ts";
 import type { Engine } from "./engine.ts";
 import { expunge } from "./expunge.ts";
 import type { Done, Job, JobReply, JobValue } from "./jobs.ts";
@@ -99,6 +100,8 @@ function perform(engine: Engine, job: Job): Done<JobValue> {
       return expunge(engine, job.input);
     case "checkpoint":
       throw new Error("A checkpoint runs alone");
+    case "closeDay":
+      return closeDay(engine, job.input);
     case "clearDemo":
       return clearDemoSlice(engine, job.input);
   }
