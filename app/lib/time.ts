@@ -196,6 +196,16 @@ export function parseBoundary(text: string, edge: "from" | "to", zone: string): 
   return edge === "from" ? from : until;
 }
 
+/**
+ * The instant at which a clock in a zone shows `wall` (milliseconds, as if it were UTC): the earlier of two where clocks
+ * are set back; where they jump over it, as if they had not yet.
+ */
+export function fromWallClock(wall: number, zone: string): number {
+  const offsets = [zoneOffset(wall - DAY, zone), zoneOffset(wall + DAY, zone)];
+  const candidates = offsets.map((offset) => wall - offset).filter((at) => at + zoneOffset(at, zone) === wall);
+  return candidates.length > 0 ? Math.min(...candidates) : wall - Math.min(...offsets);
+}
+
 export function startOfHour(at: number): number {
   return Math.floor(at / HOUR) * HOUR;
 }

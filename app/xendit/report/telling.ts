@@ -39,6 +39,11 @@ export interface SourcedTelling {
   /** SHA-256 over source and cells, hex. */
   readonly digest: string;
   readonly telling: Telling;
+  /**
+   * Of the Balance report: which line of the ledger it is. A transaction has several (itself, its fee, its VAT), and each
+   * adds to what it comes to; versions of one line do not. `null`: this tells of the transaction as a whole.
+   */
+  readonly entry?: string | null;
 }
 
 /** Two figures that should be one; texts, because sums may be beyond what a number holds exactly. */
