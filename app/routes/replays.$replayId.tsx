@@ -7,7 +7,7 @@ import { ReplayFacts } from "~/components/replays/replay-facts.tsx";
 import { ReplayMoves } from "~/components/replays/replay-moves.tsx";
 import { ReplayOutcomes } from "~/components/replays/replay-outcomes.tsx";
 import { ReplayProgressPanel } from "~/components/replays/replay-progress.tsx";
-import { hasEnd, replayHeading } from "~/components/replays/replay-words.ts";
+import { isMovable, replayHeading } from "~/components/replays/replay-words.ts";
 import { useRefresh } from "~/components/replays/use-refresh.ts";
 import { buttonClass } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
@@ -52,7 +52,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     page,
     filter,
     readAt,
-    moves: hasEnd(replay) && operator.can(moves, environment) ? replayMoves[progress.state] : [],
+    moves: isMovable(replay) && operator.can(moves, environment) ? replayMoves[progress.state] : [],
     canExport: operator.can("export:csv", environment),
     // Its URL may be a secret of its own: only those who may send to it are led to it.
     canSeeDestination: destination !== null && operator.can("replays:send"),
@@ -80,8 +80,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     throw new Response("This form was not understood.", { status: 400 });
   }
   if (!replay) throw new Response("Not found", { status: 404 });
-  // What forwards or listens is turned on and off where it is set up.
-  if (!hasEnd(replay)) throw new Response("This replay has no end of its own.", { status: 409 });
+  // What forwards is turned on and off where it is set up.
+  if (!isMovable(replay)) throw new Response("Forwarding is turned off at its destination.", { status: 409 });
   const { intent } = form.value;
   const result = await moveReplay(db, { replayId, move: intent, operator, now: new Date() });
   if (!result.ok) {
@@ -126,7 +126,11 @@ export default function ReplayPage() {
               <Download size={14} aria-hidden /> Export CSV
             </a>
           )}
-          <ReplayMoves moves={may.moves} waiting={replay.total - counts.delivered - counts.failed - counts.left_out} />
+          <ReplayMoves
+            moves={may.moves}
+            kind={replay.kind}
+            waiting={replay.total - counts.delivered - counts.failed - counts.left_out}
+          />
         </>
       }
     >

@@ -269,6 +269,32 @@ describe("the pages and forms of replaying", () => {
     expect(JSON.stringify([list, page])).not.toContain("a-path-that-is-a-secret");
   });
 
+  it("holds and ends a listener from its page, and leaves what forwards to its destination's page", async () => {
+    const cookie = await signIn("admin");
+    const run = { environment: "sandbox", state: "running", total: 0, orderedBy: "op_admin", orderedAt: 1 } as const;
+    for (const kind of ["listen", "forward"] as const) {
+      const row = { ...run, kind, replayId: `rpl_${kind}`, idempotencyKey: kind, selection: "environment=sandbox" };
+      await db.write([{ query: db.read.insert(db.tables.replays).values(row), rows: 1 }]);
+    }
+    const move = async (replayId: string, intent: string) => {
+      const form = [["intent", intent]] as const;
+      const asked = { path: `/replays/${replayId}`, cookie, params: { replayId }, form };
+      return (await ask(replayRoute.action as Route, asked)).status;
+    };
+    const moves = async (replayId: string) => {
+      const asked = { path: `/replays/${replayId}`, cookie, params: { replayId } };
+      return ((await ask(replayRoute.loader as Route, asked)).data as { moves: readonly string[] }).moves;
+    };
+    expect(await moves("rpl_listen")).toEqual(["stop", "cancel"]);
+    expect(await move("rpl_listen", "stop")).toBe(302);
+    expect(await moves("rpl_listen")).toEqual(["resume", "cancel"]);
+    expect(await move("rpl_listen", "resume")).toBe(302);
+    expect(await move("rpl_listen", "cancel")).toBe(302);
+    expect(await moves("rpl_listen")).toEqual([]);
+    expect(await moves("rpl_forward")).toEqual([]);
+    expect(await move("rpl_forward", "cancel")).toBe(409);
+  });
+
   it("exports the results of a replay to whoever may export, and to nobody whose it is not", async () => {
     const eventId = await anEvent(db);
     const admin = await signIn("admin");

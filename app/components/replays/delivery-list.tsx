@@ -13,7 +13,7 @@ import { DeliveryBadge } from "./replay-badges.tsx";
 
 interface DeliveryListProps {
   readonly page: DeliveryPage;
-  readonly replay: Pick<ReplayRow, "replayId" | "kind" | "destination" | "environment">;
+  readonly replay: Pick<ReplayRow, "replayId" | "kind" | "destination" | "targetUrl" | "environment">;
   readonly counts: DeliveryCounts;
   readonly filter: ShownFilter;
 }
@@ -54,7 +54,7 @@ export function DeliveryList({ page, replay, counts, filter }: DeliveryListProps
 
 function sentence(delivery: DeliveryRow, replay: DeliveryListProps["replay"]): string {
   if (replay.kind === "reprocess") return delivery.outcome ?? "Waiting to be processed again";
-  return deliveryText({ ...delivery, destination: replay.destination });
+  return deliveryText({ ...delivery, destination: replay.destination ?? replay.targetUrl });
 }
 
 function Attempts({ attempts }: { attempts: DeliveryRow["attempts"] }) {

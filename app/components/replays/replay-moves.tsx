@@ -2,17 +2,19 @@ import { Form } from "@remix-run/react";
 import { Pause, Play } from "lucide-react";
 import { useState } from "react";
 import type { ReplayMove } from "~/domain/replays/replay.ts";
+import type { ReplayRow } from "~/domain/replays/replay-queries.server.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
 import { eventsText } from "./counted.ts";
 
 interface ReplayMovesProps {
   readonly moves: readonly ReplayMove[];
+  readonly kind: ReplayRow["kind"];
   readonly waiting: number;
 }
 
 /** Pause, resume and cancel, as far as the replay's state and the operator's role allow. No count in a button that stays: it would move. */
-export function ReplayMoves({ moves, waiting }: ReplayMovesProps) {
+export function ReplayMoves({ moves, kind, waiting }: ReplayMovesProps) {
   return (
     <>
       {moves.includes("stop") && (
@@ -25,7 +27,7 @@ export function ReplayMoves({ moves, waiting }: ReplayMovesProps) {
           <Play size={14} aria-hidden /> Resume
         </MoveForm>
       )}
-      {moves.includes("cancel") && <CancelDialog waiting={waiting} />}
+      {moves.includes("cancel") && <CancelDialog isListener={kind === "listen"} waiting={waiting} />}
     </>
   );
 }
@@ -40,12 +42,16 @@ function MoveForm({ move, tone, children }: { move: ReplayMove; tone?: "primary"
   );
 }
 
-function CancelDialog({ waiting }: { waiting: number }) {
+function CancelDialog({ isListener, waiting }: { isListener: boolean; waiting: number }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <Dialog
-      title="Cancel this replay"
-      description="What waits is left out for good. Tries that are under way end by themselves, and what was delivered stays delivered."
+      title={isListener ? "End this listener" : "Cancel this replay"}
+      description={
+        isListener
+          ? "The program ends within seconds. What was delivered stays delivered."
+          : "What waits is left out for good. Tries that are under way end by themselves, and what was delivered stays delivered."
+      }
       trigger={<Button type="button">Cancel…</Button>}
       open={isOpen}
       onOpenChange={setOpen}
@@ -56,7 +62,7 @@ function CancelDialog({ waiting }: { waiting: number }) {
             <Button type="button">Let it run</Button>
           </DialogClose>
           <Button type="submit" name="intent" value="cancel" tone="danger">
-            Cancel, leave out {eventsText(waiting)}
+            {isListener ? "End the listener" : `Cancel, leave out ${eventsText(waiting)}`}
           </Button>
         </DialogActions>
       </Form>

@@ -28,7 +28,7 @@ export function ReplayProgressPanel({ replay, progress, readAt }: ReplayProgress
       </div>
       {/* Two lines of their height whatever they say: nothing below moves while it runs. */}
       <p className="mt-2 min-h-5 font-medium" role="status">
-        {isOver ? endText(replay, progress) : stateText(progress)}
+        {isOver ? endText(replay, progress) : stateText(replay, progress)}
       </p>
       <p className="figures min-h-5 text-sm text-muted">
         {!isOver && hasEnd(replay) && <Pace {...{ progress, readAt }} />}

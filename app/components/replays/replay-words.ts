@@ -25,13 +25,18 @@ export function replayHeading(replay: Named): string {
   return replay.kind === "send" ? `Replay to ${destinationName(replay)}` : replayTitle(replay);
 }
 
-export function destinationName({ destination }: Pick<ReplayRow, "destination">): string {
-  return destination ?? "a removed destination";
+export function destinationName({ destination, targetUrl }: Pick<ReplayRow, "destination" | "targetUrl">): string {
+  return destination ?? targetUrl ?? "a removed destination";
 }
 
-/** Whether it has an end: what forwards or listens goes on until somebody stops it where it was begun. */
+/** Whether it has an end: what forwards or listens goes on until somebody stops it. */
 export function hasEnd({ kind }: Pick<ReplayRow, "kind">): boolean {
   return kind === "send" || kind === "reprocess";
+}
+
+/** Whether its page may hold or end it: what forwards is turned on and off where it is set up. */
+export function isMovable({ kind }: Pick<ReplayRow, "kind">): boolean {
+  return kind !== "forward";
 }
 
 /** "Replayed to staging: 1,200 delivered, 4 failed, 0 waiting in 2 min 4 s". */
@@ -52,7 +57,10 @@ export function endText(
 }
 
 /** What the present state means for what is under way and what waits. */
-export function stateText({ state, isFilling, counts }: ReplayProgress): string | null {
+export function stateText({ kind }: Named, { state, isFilling, counts }: ReplayProgress): string | null {
+  if (kind === "listen" && state === "running") return "Goes on until the program ends.";
+  if (kind === "listen" && state === "paused")
+    return "Paused. What arrives is kept for the program until it is resumed.";
   if (state === "planned") return "Being written down; it begins by itself.";
   if (state === "running") {
     return isFilling ? "Running while the rest is written down." : "Runs in the background; this page may be closed.";

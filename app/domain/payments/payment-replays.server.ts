@@ -1,4 +1,4 @@
-import { desc, eq, inArray, max } from "drizzle-orm";
+import { desc, eq, inArray, max, sql } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 
 export type PaymentDelivery = Awaited<ReturnType<typeof listPaymentReplays>>[number];
@@ -16,7 +16,8 @@ export async function listPaymentReplays(db: Database, events: readonly { eventI
       replayId: deliveries.replayId,
       eventId: deliveries.eventId,
       kind: replays.kind,
-      destination: destinations.name,
+      // What listens is no destination of this desk: its own address is where it went.
+      destination: sql<string | null>`coalesce(${destinations.name}, ${replays.targetUrl})`,
       orderedBy: operators.email,
       orderedAt: replays.orderedAt,
       state: deliveries.state,

@@ -58,7 +58,8 @@ export async function listEventDeliveries(db: Database, eventId: string) {
       deliveryId: deliveries.deliveryId,
       replayId: deliveries.replayId,
       kind: replays.kind,
-      destination: destinations.name,
+      // What listens is no destination of this desk: its own address is where it went.
+      destination: sql<string | null>`coalesce(${destinations.name}, ${replays.targetUrl})`,
       state: deliveries.state,
       outcome: deliveries.outcome,
       updatedAt: deliveries.updatedAt,
