@@ -93,6 +93,7 @@ async function route(
   await new Promise<void>((resolve) => compress(request as never, response as never, () => resolve()));
   if (await options.assets(request, response)) return;
   options.streams.watch(response);
+  if (response.destroyed) return;
   const reportError = (error: unknown, id: string) =>
     options.logger.error({ err: error, requestId: id, path: loggablePath(request.url) }, "a page failed");
   await options.pages(request, response, { ...options.app, nonce, requestId, address, reportError });
