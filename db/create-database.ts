@@ -85,6 +85,7 @@ export function createDatabase({ read, runner, resumes, heavy, close }: Parts): 
       return { ...expunged, isWiped: expunged.outcome === "expunged" && (await emptyLog()) };
     },
     closeDay: async (order) => queue.submit({ kind: "closeDay", input: order }),
+    importRows: async (slice) => queue.submit({ kind: "importRows", input: slice }, "background"),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

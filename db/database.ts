@@ -1,6 +1,10 @@
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
 import type { Environment } from "../app/lib/environment.ts";
 import type { BusinessDay } from "../app/lib/time.ts";
+import type { ReportVersion } from "../app/xendit/report/report-head.ts";
+import type { RowProblem } from "../app/xendit/report/report-line.ts";
+import type { ReportRow } from "../app/xendit/report/telling.ts";
+import type { ReportKind } from "./schema/reconciliation.ts";
 import type * as tables from "./schema/sqlite.ts";
 
 export type Tables = typeof tables;
@@ -89,6 +93,36 @@ export type DayClosed =
   | { readonly outcome: "open_exceptions"; readonly openExceptions: number }
   | { readonly outcome: "closed_before" | "zone_changed" };
 
+/** One slice of a report on its way in, up to 500 rows. */
+export interface ImportRows {
+  readonly environment: Environment;
+  readonly importId: string;
+  readonly rows: readonly ReportRow[];
+  /** Of one row all or none. */
+  readonly bad: readonly RowProblem[];
+  /** Where the slice begins: the import's position, or it was taken in before. */
+  readonly startsAt: number;
+  /** Where reading goes on. */
+  readonly position: number;
+  readonly cursor: string | null;
+  readonly lines: number;
+  readonly kind: ReportKind;
+  readonly version: ReportVersion | null;
+  readonly zone: string | null;
+  /** The earliest and latest creation among the rows; `null` leaves what the import says. */
+  readonly from: number | null;
+  readonly to: number | null;
+}
+
+/** `isTaken` is false when the slice does not begin where the import stands, or the import is not under way any more. */
+export interface RowsImported {
+  readonly isTaken: boolean;
+  readonly new: number;
+  readonly changed: number;
+  readonly same: number;
+  readonly bad: number;
+}
+
 export interface Change {
   readonly environment: Environment;
   readonly businessId: string | null;
@@ -129,6 +163,8 @@ export interface Database {
   expunge(order: ExpungeOrder): Promise<Expunged & { readonly isWiped: boolean }>;
   /** Puts a day on record and freezes it, with its audit entry, in one transaction (decision 7). */
   closeDay(order: CloseDayOrder): Promise<DayClosed>;
+  /** Between captures: a slice waits for them, and they for one slice at most. */
+  importRows(slice: ImportRows): Promise<RowsImported>;
   onChange(listener: (changes: readonly Change[]) => void): () => void;
   /** Waits for what is in flight, checkpoints, closes threads. */
   close(): Promise<void>;

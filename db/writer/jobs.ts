@@ -5,8 +5,10 @@ import type {
   CloseDayOrder,
   DayClosed,
   Expunged,
+  ImportRows,
   Observed,
   OtherObservation,
+  RowsImported,
   WriteOutcome,
 } from "../database.ts";
 import type { PlainError } from "../errors.ts";
@@ -27,6 +29,7 @@ export interface Jobs {
   /** Runs alone, outside any transaction. */
   checkpoint: { readonly input: null; readonly value: { readonly isWhole: boolean } };
   closeDay: { readonly input: CloseDayOrder; readonly value: DayClosed };
+  importRows: { readonly input: ImportRows; readonly value: RowsImported };
   clearDemo: { readonly input: ClearStep | null; readonly value: ClearStep };
 }
 

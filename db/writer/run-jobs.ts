@@ -5,6 +5,7 @@ import { clearDemoSlice } from "./clear-demo.ts";
 import { closeDay } from "./close-day.ts";
 import type { Engine } from "./engine.ts";
 import { expunge } from "./expunge.ts";
+import { importRows } from "./import-rows.ts";
 import type { Done, Job, JobReply, JobValue } from "./jobs.ts";
 import { observe } from "./observe.ts";
 import { rebuildSlice } from "./rebuild.ts";
@@ -102,6 +103,8 @@ function perform(engine: Engine, job: Job): Done<JobValue> {
       throw new Error("A checkpoint runs alone");
     case "closeDay":
       return closeDay(engine, job.input);
+    case "importRows":
+      return importRows(engine, job.input);
     case "clearDemo":
       return clearDemoSlice(engine, job.input);
   }

@@ -21,15 +21,14 @@ export function readBalanceLine(head: BalanceHead, keep: KeepCells, read: LineTo
   const movement = amount === null ? null : movementOf(reader, { lineType, amount });
   const createdAt = reader.time("createdIso") ?? reader.time("createdAt") ?? reader.time("paidAt");
   const settledAt = reader.time("settledAt");
-  const balance = reader.amount("balance");
   if (lineType === "") reader.refuse("lineType", "is empty");
   if (reader.text("currency") === null) reader.refuse("currency", "is empty: an amount needs one");
   if (reader.text("amount") === null) reader.refuse("amount", "is empty");
   if (reader.problems.length > 0 || movement === null) return { ok: false, problems: reader.problems };
 
   const telling = { ...tellingOf(reader, { lineType, movement }), createdAt, settledAt };
-  // The running balance tells two equal fees of one second apart, and is the same in every file.
-  const entry = [lineType, telling.currency, movement, balance ?? "", createdAt ?? ""].join(" ");
+  // Without the running balance: a report of another period may count it from elsewhere, and a fee must not count twice.
+  const entry = [lineType, telling.currency, movement, createdAt ?? ""].join(" ");
   const row = { source: "balance", transactionId, line: read.line, telling, entry, ...keep(read.cells) } as const;
   return { ok: true, row, ...zone };
 }

@@ -47,7 +47,6 @@ export const BALANCE_COLUMNS = {
   reference: ["reference", "referenceid"],
   currency: ["currency"],
   amount: ["amount"],
-  balance: ["balance"],
   direction: ["debitorcredit"],
   createdIso: ["createddateiso"],
   createdAt: ["createddate"],
