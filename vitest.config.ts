@@ -5,5 +5,9 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.{ts,tsx}"],
     setupFiles: ["tests/setup/setup.ts"],
+    // A machine that is busy with something else is no failure: these end what hangs, and measure nothing.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    expect: { poll: { timeout: 15_000 } },
   },
 });

@@ -102,12 +102,12 @@ export interface Runner {
   readonly answerWithinMs?: number;
 }
 
-/** In a hurry: half a second to answer, a twentieth of the patience. */
-export function aRunner({ db, config, plant = async () => true, answerWithinMs = 500 }: Runner) {
+/** In a hurry: a second and a half to answer, a fifth of the patience. */
+export function aRunner({ db, config, plant = async () => true, answerWithinMs = 1_500 }: Runner) {
   const signals = createSignals();
   const errors: unknown[] = [];
   const onError = (error: unknown) => errors.push(error);
-  const runner = startLabRunner({ db, config, signals, onError, answerWithinMs, patience: 0.1, plant });
+  const runner = startLabRunner({ db, config, signals, onError, answerWithinMs, patience: 0.2, plant });
   return { ...runner, signals, errors };
 }
 
@@ -123,7 +123,7 @@ export async function play(runner: Runner, options: RunOptions): Promise<LabRun>
   try {
     const runId = await order(runner.db, runner.config, options);
     running.signals.ring("lab");
-    await until(async () => (await stateOf(runner.db, runId)) !== "running", 30_000);
+    await until(async () => (await stateOf(runner.db, runId)) !== "running", 60_000);
     if (running.errors.length > 0) throw running.errors[0];
     return await theRun(runner.db, runId);
   } finally {

@@ -57,7 +57,7 @@ describe("a seed", () => {
     const other = await play({ db, config }, { ...options, seed: "1767225601" });
     const known = new Set(first.requests.filter(({ about }) => !/empty|null/.test(about)).map((one) => one.bodyDigest));
     expect(other.requests.filter(({ bodyDigest }) => known.has(bodyDigest))).toEqual([]);
-  }, 30_000);
+  }, 60_000);
 
   it("is the present second unless one is given, and never a later one", async () => {
     const at = await recorder();
@@ -116,7 +116,7 @@ describe("what the lab sends", () => {
     const before = await health();
     await play({ db, config }, { destinationId });
     expect(await health()).toEqual(before);
-  }, 20_000);
+  }, 60_000);
 
   it("keeps neither the token nor card data of what an endpoint echoes", async () => {
     const echo = await serve(
@@ -164,7 +164,7 @@ describe("a run", () => {
     expect(received).toHaveLength(4 + 2 + 3 + 1);
     expect(received[6]?.body).toBe(received[4]?.body);
     expect(await findCertificate(db, everything, runId)).toMatchObject({ isIntact: true });
-  }, 20_000);
+  }, 60_000);
 
   it("stops when it is cancelled, keeps what it found out, and certifies nothing", async () => {
     let isStuck = false;
@@ -190,7 +190,7 @@ describe("a run", () => {
     expect(await cancelLabRun(db, { runId, operator, now: new Date() })).toMatchObject({
       refusal: "not_in_that_state",
     });
-  }, 20_000);
+  }, 60_000);
 
   it("is the only one of its destination", async () => {
     const at = await recorder();
@@ -277,5 +277,5 @@ describe("a certificate", () => {
     expect(verdicts(first).every(([, verdict]) => verdict === "passed")).toBe(true);
     expect(verdicts(again)).toEqual(verdicts(first));
     expect(again.digest).not.toBe(first.digest);
-  }, 20_000);
+  }, 60_000);
 });

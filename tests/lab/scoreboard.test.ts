@@ -41,7 +41,7 @@ describe("the scoreboard", () => {
   }, 60_000);
 
   it("fails a naive one on every point", async () => {
-    const naive = await serve(createNaiveReceiver({ workMs: 40, now: Date.now }));
+    const naive = await serve(createNaiveReceiver({ workMs: 110, now: Date.now }));
     open.push(naive);
     const destinationId = await aLabDestination(db, config, naive);
     const probeUrl = `${naive.origin}/probe`;

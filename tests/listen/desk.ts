@@ -123,7 +123,7 @@ export function runListen(args: readonly string[], env: Record<string, string>) 
 }
 
 export async function until(holds: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 30_000;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`Waited too long: ${what()}`);
     await new Promise((done) => setTimeout(done, 25));

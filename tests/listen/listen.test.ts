@@ -38,7 +38,7 @@ function listenWith(token: string, ...args: string[]) {
 
 const headersOf = () => target.received.map(({ headers }) => headers["webhook-id"]);
 
-describe("npm run listen", { timeout: 40_000 }, () => {
+describe("npm run listen", { timeout: 120_000 }, () => {
   it("delivers what is stored in order of capture, then what arrives, and shows it under Replays", async () => {
     const { token } = await aToken(db);
     for (const webhookId of ["one", "two", "three"]) await anEvent(db, { webhookId });

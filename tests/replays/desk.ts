@@ -99,8 +99,8 @@ export async function aDestination(
   return added.value.destinationId;
 }
 
-/** Waits until something holds; fails after a few seconds. */
-export async function until(holds: () => Promise<boolean> | boolean, atMostMs = 5_000): Promise<void> {
+/** Waits until something holds; fails when it takes far too long. */
+export async function until(holds: () => Promise<boolean> | boolean, atMostMs = 20_000): Promise<void> {
   const end = Date.now() + atMostMs;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error("it never came to that");

@@ -24,7 +24,8 @@ it("ends every event of a large replay by name, though Paydesk is killed in it a
   // The destination did fail, and did answer twice no more than what was under way at the kill.
   expect(outcome.failedRequests).toBeGreaterThan(EVENTS * 0.02);
   expect(outcome.acknowledgedAgain).toBeLessThanOrEqual(CONCURRENCY);
-  expect(outcome.busiestSecond).toBeLessThanOrEqual(RATE * 1.1);
+  // What was under way while the destination stood still for a moment reaches it at once.
+  expect(outcome.busiestSecond).toBeLessThanOrEqual(RATE * 1.1 + CONCURRENCY);
   expect(outcome.captured).toBeGreaterThan(0);
   expect(outcome.capturedLost).toBe(0);
 });

@@ -13,7 +13,7 @@ import { startDestination, type TestDestination } from "./destination-server.ts"
 const config = aConfig();
 const scope = anOperator("replays:send").scope;
 
-describe("how a destination is sent to", { timeout: 30_000 }, () => {
+describe("how a destination is sent to", { timeout: 90_000 }, () => {
   let db: Database;
   let destination: TestDestination;
   let destinationId: string;
@@ -106,7 +106,7 @@ describe("how a destination is sent to", { timeout: 30_000 }, () => {
       waitsFor: expect.stringContaining("in a row"),
     });
 
-    destination.answers = [{ status: 200, delayMs: 200 }];
+    destination.answers = [{ status: 200, delayMs: 1_000 }];
     pass(60_000);
     await until(() => destination.received.length > tried);
     await new Promise((wait) => setTimeout(wait, 80));

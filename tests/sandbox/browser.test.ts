@@ -12,7 +12,7 @@ let sandboxServer: { readonly origin: string; close(): void };
 
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 30_000);
+}, 120_000);
 afterAll(() => browser.close());
 
 beforeEach(async () => {
@@ -90,7 +90,7 @@ async function openShop(flow: "CHALLENGE" | "FRICTIONLESS") {
   return page;
 }
 
-describe("in a browser, from a merchant's own page", { timeout: 30_000 }, () => {
+describe("in a browser, from a merchant's own page", { timeout: 90_000 }, () => {
   it.each([
     ["Authenticate", "/success"],
     ["Fail", "/failure"],

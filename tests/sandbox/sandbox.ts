@@ -178,7 +178,7 @@ export function withCard(network: string, flow: string): Record<string, unknown>
   };
 }
 
-export async function until<Value>(what: () => Value | undefined | null | false, ms = 4_000): Promise<Value> {
+export async function until<Value>(what: () => Value | undefined | null | false, ms = 20_000): Promise<Value> {
   const deadline = Date.now() + ms;
   for (;;) {
     const value = what();

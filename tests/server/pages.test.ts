@@ -120,8 +120,17 @@ describe("Remix behind our server", () => {
     socket.pause();
     socket.write(`GET /thing HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n\r\n`);
     await expect.poll(() => pulled).toBeGreaterThan(1);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const whileStuck = pulled;
+    let whileStuck = 0;
+    await expect
+      .poll(
+        () => {
+          const before = whileStuck;
+          whileStuck = pulled;
+          return pulled - before;
+        },
+        { interval: 300 },
+      )
+      .toBe(0);
     await new Promise((resolve) => setTimeout(resolve, 300));
     // What the sockets' buffers hold, and not one chunk more.
     expect(pulled).toBe(whileStuck);

@@ -17,7 +17,7 @@ const publicFile = (name: string) => readFileSync(join(import.meta.dirname, "../
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchBrowser();
-}, 60_000);
+}, 120_000);
 afterAll(() => browser?.close());
 
 let desk: Desk;

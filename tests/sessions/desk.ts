@@ -88,7 +88,7 @@ export function savedCard(network: string, flow: string): string {
 
 export async function eventually<Value>(
   what: () => Promise<Value | undefined | null | false>,
-  ms = 4_000,
+  ms = 20_000,
 ): Promise<Value> {
   const deadline = Date.now() + ms;
   for (;;) {
