@@ -121,7 +121,7 @@ export const noteText: Record<Note, ClassText> = {
   },
   fee_not_checked: {
     label: "Fee not checked",
-    explanation: "No rate is set for its channel and currency, so fee and VAT were not checked.",
+    explanation: "Fee or VAT was not checked: no rate is set for its channel and currency, or none is told.",
     tone: "unknown",
   },
   reports_disagree: {
