@@ -6,7 +6,7 @@ import type { CodesFilter, FilterOption, FilterSpec } from "./filter-spec.ts";
 export function FilterFields({ filter }: { filter: FilterSpec }) {
   const { search } = useLocation();
   if (filter.kind === "codes") return <CodeChoices filter={filter} search={search} />;
-  return filter.kind === "days" ? <DayFields search={search} /> : <AmountFields search={search} />;
+  return filter.kind === "days" ? <DayFields search={search} zone={filter.zone} /> : <AmountFields search={search} />;
 }
 
 function CodeChoices({ filter, search }: { filter: CodesFilter; search: string }) {
@@ -51,12 +51,12 @@ function CodeChoices({ filter, search }: { filter: CodesFilter; search: string }
   );
 }
 
-function DayFields({ search }: { search: string }) {
+function DayFields({ search, zone }: { search: string; zone?: string }) {
   return (
     <div className="flex flex-col gap-3">
       <DayField name="from" label="From" search={search} />
       <DayField name="to" label="To" search={search} />
-      <p className="text-xs text-muted">Days in your time zone, both included.</p>
+      <p className="text-xs text-muted">Days in {zone ?? "your time zone"}, both included.</p>
     </div>
   );
 }

@@ -19,7 +19,12 @@ export interface CodesFilter {
 export type FilterSpec = (
   | CodesFilter
   /** From a day to a day, both included. */
-  | { readonly kind: "days"; readonly label: string }
+  | {
+      readonly kind: "days";
+      readonly label: string;
+      /** Whose days they are; the operator's own zone unless said. */
+      readonly zone?: string;
+    }
   /** From an amount to an amount in major units, both included. */
   | { readonly kind: "amounts"; readonly label: string }
 ) & {

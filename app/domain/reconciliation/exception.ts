@@ -97,3 +97,8 @@ export function ageOf(occurredAt: number, now: number): Age {
   const passed = now - occurredAt;
   return AGES.find((age) => passed < (ageSpan[age].until ?? Number.POSITIVE_INFINITY)) ?? "gt7d";
 }
+
+/** `<digest> <key>`: which facts were on screen goes with what was chosen. */
+export function chosenValue({ digest, groupKey }: { readonly digest: string; readonly groupKey: string }): string {
+  return `${digest} ${groupKey}`;
+}
