@@ -28,7 +28,7 @@ export function classifyGroup(facts: GroupFacts, context: MatchContext): Verdict
     judgeRefunds(judging, refunds);
     judgeUnknown(judging, payments, refunds);
     judgeChargebacks(judging);
-    judgeCosts(judging, momentsOf(payments));
+    judgeCosts(judging, chargesReported(payments));
     noteAmounts(judging, charges);
   } else findings.note("out_of_scope");
   tellOtherRows(judging);
@@ -93,9 +93,9 @@ function isSummed(row: LinkedRow, rows: readonly LinkedRow[]): boolean {
   );
 }
 
-/** When the money a row is about was captured. */
-function momentsOf({ pairs, extras }: PaymentPairing): (row: LinkedRow) => number | null {
-  return (row) => [...pairs, ...extras].find(({ rows }) => rows.includes(row))?.charges[0]?.at ?? null;
+/** The first capture a row is about. */
+function chargesReported({ pairs, extras }: PaymentPairing): (row: LinkedRow) => Charge | null {
+  return (row) => [...pairs, ...extras].find(({ rows }) => rows.includes(row))?.charges[0] ?? null;
 }
 
 /** First capture, else first refund, else the earliest row. */

@@ -1,16 +1,19 @@
 import type { BusinessDay } from "../../lib/time.ts";
+import type { Charge } from "./charges.ts";
 import { countryOf, expectedCost, termsOf } from "./fees.ts";
 import { money } from "./findings.ts";
 import type { LinkedRow } from "./group-facts.ts";
 import type { Judging } from "./judge-payments.ts";
 import { kindOfRow, settlementOf, standingOf } from "./row-kind.ts";
 
-/** Fee, VAT and settlement of each payment the report says stands. `moneyAt`: when what it is about was captured. */
-export function judgeCosts(judging: Judging, moneyAt: (row: LinkedRow) => number | null): void {
+/** Fee, VAT and settlement of each payment the report says stands. `chargeOf`: the capture it is about. */
+export function judgeCosts(judging: Judging, chargeOf: (row: LinkedRow) => Charge | null): void {
   for (const row of judging.facts.rows) {
     if (kindOfRow(row) !== "payment" || standingOf(row) !== "moved") continue;
-    judgeFee(judging, row);
-    judgeSettlement(judging, row, moneyAt(row));
+    const charge = chargeOf(row);
+    // In another currency nobody can say what the fee should be.
+    if (charge === null || charge.currency === row.currency) judgeFee(judging, row);
+    judgeSettlement(judging, row, charge?.at ?? null);
   }
 }
 

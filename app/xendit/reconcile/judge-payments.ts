@@ -25,6 +25,10 @@ export function judgePayments(judging: Judging, pairing: PaymentPairing): void {
   for (const row of again(pairing)) {
     findings.find("duplicate_payment", "reported_again", { row: row.transactionId, ...amountOf(row) });
   }
+  // What is reported of these payments in all is more than what was captured.
+  if (pairing.extras.some(({ rows }) => rows.some(({ amountMinor }) => amountMinor !== 0))) {
+    findings.note("amount_differs");
+  }
   for (const row of pairing.uncaptured) {
     const ours = statusOf(facts, row);
     findings.find("status_differs", "reported_not_captured", { row: row.transactionId, ...amountOf(row), ours });
