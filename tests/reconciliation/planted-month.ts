@@ -76,15 +76,12 @@ function isFarFromDue(line: LedgerLine): boolean {
 }
 
 function insertSales(connection: Sqlite.Database, sales: readonly Sale[], elsewhere: readonly Sale[]): void {
-  const rowsOf = (name: keyof SaleRows) => ({
-    *[Symbol.iterator]() {
-      for (const sale of sales) yield* projectionOf(sale)[name];
-      for (const sale of elsewhere) yield* projectionOf(sale, "test")[name];
-    },
-  });
   const tables = { paymentRequests, payments, captures, refunds, disputes, identifiers };
-  const names = Object.keys(tables) as (keyof typeof tables)[];
-  insertRows(connection, new Map(names.map((name) => [tables[name], rowsOf(name)])));
+  const rows = function* (): Generator<SaleRows> {
+    for (const sale of sales) yield projectionOf(sale);
+    for (const sale of elsewhere) yield projectionOf(sale, "test");
+  };
+  insertRows(connection, tables, rows());
 }
 
 const LINES_PER_CHUNK = 500;

@@ -56,7 +56,7 @@ export function projectionOf(sale: Sale, environment: Environment = "sandbox"): 
         expiresAt: createdAt + 10 * MINUTE,
         sortAt: createdAt,
         flags: flagsOf(sale, captured, refunded),
-        disagreements: [],
+        disagreements: NONE,
       },
     ],
     payments: [{ ...both, verification: NOTHING_TOLD }],
@@ -118,6 +118,7 @@ function identifiersOf(sale: Sale, environment: Environment): Row<"identifiers">
 }
 
 function flagsOf(sale: Sale, captured: number, refunded: number): readonly Flag[] {
+  if (!hasFlag(sale, captured)) return NONE;
   const flags: Flag[] = [];
   if (sale.scenario === "late_success") flags.push("late_success");
   if (captured > 0 && captured < sale.minor) flags.push("captured_in_part");
@@ -125,6 +126,13 @@ function flagsOf(sale: Sale, captured: number, refunded: number): readonly Flag[
   if (sale.dispute) flags.push("disputed");
   return flags;
 }
+
+function hasFlag(sale: Sale, captured: number): boolean {
+  return sale.scenario === "late_success" || captured < sale.minor || sale.refund !== null || sale.dispute !== null;
+}
+
+// The same list for all: 200,000 are made of these.
+const NONE: readonly [] = [];
 
 const NOTHING_TOLD: Verification = {
   authorizationCode: null,

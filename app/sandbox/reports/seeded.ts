@@ -19,14 +19,23 @@ export function seeded(seed: number, text: string): Seeded {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return (mixed ^ (mixed >>> 14)) >>> 0;
   };
-  const hex = () => word().toString(16).padStart(8, "0");
   const next = () => word() / 4_294_967_296;
   return {
     next,
     int: (low, high) => low + Math.floor(next() * (high - low + 1)),
-    uuid() {
-      const [a, b, c, d] = [hex(), hex(), hex(), hex()];
-      return `${a}-${b.slice(0, 4)}-4${b.slice(5)}-8${c.slice(1, 4)}-${c.slice(4)}${d}`;
-    },
+    uuid: () => uuidOf([word(), word(), word(), word()]),
   };
+}
+
+const HEX = Buffer.from("0123456789abcdef", "latin1");
+/** Where a UUID's digits stand, its version and its variant aside. */
+const PLACES = [..."xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx"].flatMap((letter, place) => (letter === "x" ? [place] : []));
+const digits = Buffer.from("00000000-0000-4000-8000-000000000000", "latin1");
+
+/** Written into bytes: made of pieces it would keep all of them in memory. */
+function uuidOf(words: readonly [number, number, number, number]): string {
+  PLACES.forEach((place, index) => {
+    digits[place] = HEX[((words[index >> 3] ?? 0) >>> ((index & 7) * 4)) & 15] ?? 0;
+  });
+  return digits.toString("latin1");
 }
