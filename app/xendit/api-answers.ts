@@ -32,6 +32,12 @@ export interface TokenAnswer {
   readonly status: string | null;
 }
 
+export interface TransactionsAnswer {
+  readonly hasMore: boolean;
+  /** As sent, numbers with their digits. What is no object is left out. */
+  readonly data: readonly Readonly<Record<string, unknown>>[];
+}
+
 /** A JSON object's members, numbers with their digits; `null` when the text is not a JSON object. */
 export function readObject(text: string): Readonly<Record<string, unknown>> | null {
   try {
@@ -71,6 +77,11 @@ export function readPayment(body: Readonly<Record<string, unknown>>): PaymentAns
 
 export function readToken(body: Readonly<Record<string, unknown>>): TokenAnswer {
   return { paymentTokenId: textOf(body.payment_token_id), status: textOf(body.status) };
+}
+
+export function readTransactions(body: Readonly<Record<string, unknown>>): TransactionsAnswer {
+  const data = Array.isArray(body.data) ? body.data.map(asObject).filter((one) => one !== null) : [];
+  return { hasMore: body.has_more === true, data };
 }
 
 export interface ErrorAnswer {

@@ -5,8 +5,10 @@ import {
   readPaymentRequest,
   readSession,
   readToken,
+  readTransactions,
   type SessionAnswer,
   type TokenAnswer,
+  type TransactionsAnswer,
 } from "./api-answers.ts";
 import type { ApiError } from "./api-errors.ts";
 import { createRateLimits } from "./api-rate-limit.ts";
@@ -29,6 +31,17 @@ export interface XenditClient {
   getPaymentRequest(paymentRequestId: string, options?: CallOptions): Promise<ApiAnswer<PaymentRequestAnswer>>;
   getPayment(paymentId: string, options?: CallOptions): Promise<ApiAnswer<PaymentAnswer>>;
   getToken(paymentTokenId: string, options?: CallOptions): Promise<ApiAnswer<TokenAnswer>>;
+  /** One page of the ledger (FACTS 8.1). */
+  listTransactions(query: TransactionsQuery, options?: CallOptions): Promise<ApiAnswer<TransactionsAnswer>>;
+}
+
+export interface TransactionsQuery {
+  /** Of creation, ISO, both included. */
+  readonly from: string;
+  readonly to: string;
+  /** The last transaction that is known. */
+  readonly after: string | null;
+  readonly limit: number;
 }
 
 export interface XenditClientOptions {
@@ -65,6 +78,10 @@ export function createXenditClient(options: XenditClientOptions): XenditClient {
     getPaymentRequest: (id, call) => get("/v3/payment_requests/:id", id, readPaymentRequest, call),
     getPayment: (id, call) => get("/v3/payments/:id", id, readPayment, call),
     getToken: (id, call) => get("/v3/payment_tokens/:id", id, readToken, call),
+    listTransactions(query, call) {
+      const path = `/transactions?${transactionsParams(query)}`;
+      return answer(transport, { method: "GET", path, endpoint: "GET /transactions", ...call }, readTransactions);
+    },
   };
 }
 
@@ -73,6 +90,12 @@ type Read<Body> = (body: Readonly<Record<string, unknown>>) => Body;
 async function answer<Body>(transport: Transport, call: ApiCall, read: Read<Body>): Promise<ApiAnswer<Body>> {
   const raw = await send(transport, call);
   return raw.ok ? { ...raw, body: read(raw.body) } : raw;
+}
+
+function transactionsParams({ from, to, after, limit }: TransactionsQuery): URLSearchParams {
+  const params = new URLSearchParams({ "created[gte]": from, "created[lte]": to, limit: String(limit) });
+  if (after !== null) params.set("after_id", after);
+  return params;
 }
 
 function pathOf(endpoint: string, id: string): string {
