@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Change, Database, Reader, Statement } from "./database.ts";
 import { foldedByThis } from "./projection-version.ts";
 import { createQueue, type JobRunner } from "./queue.ts";
+import { runMatch } from "./run-match.ts";
 import * as tables from "./schema/sqlite.ts";
 import type { ClearStep, PlainStatement, RebuildStep } from "./writer/jobs.ts";
 
@@ -86,6 +87,7 @@ export function createDatabase({ read, runner, resumes, heavy, close }: Parts): 
     },
     closeDay: async (order) => queue.submit({ kind: "closeDay", input: order }),
     importRows: async (slice) => queue.submit({ kind: "importRows", input: slice }, "background"),
+    match: (order, progress) => runMatch(queue, order, progress),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,10 +1,12 @@
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
 import type { Environment } from "../app/lib/environment.ts";
 import type { BusinessDay } from "../app/lib/time.ts";
+import type { ReconciliationClass } from "../app/xendit/reconcile/classes.ts";
+import type { RuleSet } from "../app/xendit/reconcile/rules.ts";
 import type { ReportVersion } from "../app/xendit/report/report-head.ts";
 import type { RowProblem } from "../app/xendit/report/report-line.ts";
 import type { ReportRow } from "../app/xendit/report/telling.ts";
-import type { ReportKind } from "./schema/reconciliation.ts";
+import type { MatchCheck, ReportKind } from "./schema/reconciliation.ts";
 import type * as tables from "./schema/sqlite.ts";
 
 export type Tables = typeof tables;
@@ -123,6 +125,37 @@ export interface RowsImported {
   readonly bad: number;
 }
 
+export interface MatchOrder {
+  readonly environment: Environment;
+  /** What is due is due by then; UTC milliseconds. */
+  readonly now: number;
+  /** Only these groups, and what their rows lead to now. */
+  readonly groupKeys?: readonly string[];
+  /** Other rules than those on record. */
+  readonly rules?: RuleSet;
+  /** Writes nothing and says what would change. */
+  readonly isDryRun?: boolean;
+}
+
+/** A group that would be in another class; `null` for none. */
+export interface GroupChange {
+  readonly groupKey: string;
+  readonly before: ReconciliationClass | null;
+  readonly after: ReconciliationClass | null;
+  readonly currency: string | null;
+  readonly difference: number | null;
+}
+
+export interface Matched {
+  readonly groups: number;
+  /** Groups that were made, changed or removed. */
+  readonly changed: number;
+  /** Of a whole match that wrote. */
+  readonly check: MatchCheck | null;
+  /** Every one, of a dry run. */
+  readonly changes: readonly GroupChange[];
+}
+
 export interface Change {
   readonly environment: Environment;
   readonly businessId: string | null;
@@ -165,6 +198,8 @@ export interface Database {
   closeDay(order: CloseDayOrder): Promise<DayClosed>;
   /** Between captures: a slice waits for them, and they for one slice at most. */
   importRows(slice: ImportRows): Promise<RowsImported>;
+  /** Lays what was captured beside what is reported (decision 7), in slices; `progress` is called between them. */
+  match(order: MatchOrder, progress?: (done: number, total: number) => void): Promise<Matched>;
   onChange(listener: (changes: readonly Change[]) => void): () => void;
   /** Waits for what is in flight, checkpoints, closes threads. */
   close(): Promise<void>;

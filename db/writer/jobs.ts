@@ -1,3 +1,4 @@
+import type { RuleSet } from "../../app/xendit/reconcile/rules.ts";
 import type {
   Arrival,
   Captured,
@@ -5,13 +6,17 @@ import type {
   CloseDayOrder,
   DayClosed,
   Expunged,
+  GroupChange,
   ImportRows,
+  MatchOrder,
   Observed,
   OtherObservation,
   RowsImported,
   WriteOutcome,
 } from "../database.ts";
 import type { PlainError } from "../errors.ts";
+import type { MatchCheck } from "../schema/reconciliation.ts";
+import type { Tallies } from "./match/check.ts";
 
 /**
  * What the writer can be asked to do. Jobs cross a thread, so they are plain data. Each runs whole and synchronously, and
@@ -30,6 +35,7 @@ export interface Jobs {
   checkpoint: { readonly input: null; readonly value: { readonly isWhole: boolean } };
   closeDay: { readonly input: CloseDayOrder; readonly value: DayClosed };
   importRows: { readonly input: ImportRows; readonly value: RowsImported };
+  match: { readonly input: MatchJob; readonly value: MatchStep };
   clearDemo: { readonly input: ClearStep | null; readonly value: ClearStep };
 }
 
@@ -71,6 +77,32 @@ export interface RebuildStep {
   readonly upTo: number;
   readonly done: number;
   readonly total: number;
+}
+
+export interface MatchJob {
+  readonly order: MatchOrder;
+  /** `null` begins. */
+  readonly step: MatchStep | null;
+}
+
+/** Where a match stands after a slice. */
+export interface MatchStep {
+  readonly phase: "link" | "group" | "check" | "done";
+  /** The last row or group key that is done with. */
+  readonly after: string;
+  /** By the writer's own clock. */
+  readonly startedAt: number;
+  readonly done: number;
+  readonly total: number;
+  /** The same for all slices, whatever is changed meanwhile. */
+  readonly rules: RuleSet;
+  readonly zone: string;
+  readonly groups: number;
+  readonly changed: number;
+  /** Of this slice. */
+  readonly changes: readonly GroupChange[];
+  readonly tallies: Tallies;
+  readonly check: MatchCheck | null;
 }
 
 export interface ClearStep {

@@ -7,6 +7,7 @@ import type { Engine } from "./engine.ts";
 import { expunge } from "./expunge.ts";
 import { importRows } from "./import-rows.ts";
 import type { Done, Job, JobReply, JobValue } from "./jobs.ts";
+import { matchSlice } from "./match/match.ts";
 import { observe } from "./observe.ts";
 import { rebuildSlice } from "./rebuild.ts";
 import { refold } from "./refold.ts";
@@ -105,6 +106,8 @@ function perform(engine: Engine, job: Job): Done<JobValue> {
       return closeDay(engine, job.input);
     case "importRows":
       return importRows(engine, job.input);
+    case "match":
+      return matchSlice(engine, job.input);
     case "clearDemo":
       return clearDemoSlice(engine, job.input);
   }
