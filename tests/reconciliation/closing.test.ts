@@ -57,7 +57,7 @@ describe("closing a day", () => {
       expect.objectContaining({ part: "day", currency: "PHP", captured: "50.50", fee: "0.00" }),
       { part: "classes", matched: "2" },
     ]);
-    expect(await verifyDay(db, { environment, day: first })).toEqual({
+    expect(await verifyDay(db, scope, { environment, day: first })).toEqual({
       isSame: true,
       digest: closing?.digest,
       rows: 2,
@@ -72,7 +72,7 @@ describe("closing a day", () => {
     await close(first);
     const { reconciliationLedger: ledger } = db.tables;
     await db.write([{ query: db.read.update(ledger).set({ captured: 999 }), rows: 1 }]);
-    expect(await verifyDay(db, { environment, day: first })).toMatchObject({ isSame: false });
+    expect(await verifyDay(db, scope, { environment, day: first })).toMatchObject({ isSame: false });
   });
 
   it("names what is in none of its sums", async () => {
@@ -180,7 +180,7 @@ describe("what comes late to a closed day", () => {
       },
     );
     expect(await findLateChanges(db, scope, { environment, day: null })).toMatchObject({ groups: 0, named: [] });
-    expect(await verifyDay(db, { environment, day: second })).toMatchObject({ isSame: true, rows: 3 });
+    expect(await verifyDay(db, scope, { environment, day: second })).toMatchObject({ isSame: true, rows: 3 });
   });
 
   it("leaves no trace when it changed back before the next close", async () => {
@@ -330,7 +330,7 @@ describe("whatever happens in whatever order", () => {
         // What came late to the last of them waits for a day after.
         await close("2026-03-05" as BusinessDay);
         for (const { day } of await closings()) {
-          expect(await verifyDay(db, { environment, day })).toMatchObject({ isSame: true });
+          expect(await verifyDay(db, scope, { environment, day })).toMatchObject({ isSame: true });
         }
         expect(sumUp(await ledgerOf(db))).toEqual(sumUp(await db.read.select().from(db.tables.reconciliationAmounts)));
         expect(await findLateChanges(db, scope, { environment, day: null })).toMatchObject({ groups: 0 });

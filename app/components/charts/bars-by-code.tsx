@@ -14,12 +14,14 @@ interface BarsByCodeProps {
   readonly label: string;
   readonly bars: readonly CodeBar[];
   readonly onOpen?: (index: number) => void;
+  /** What is counted. */
+  readonly unit?: string;
 }
 
 const BAR_HEIGHT = 28;
 
 /** One bar a code, from zero, the code beside it. */
-export function BarsByCode({ label, bars, onOpen }: BarsByCodeProps) {
+export function BarsByCode({ label, bars, onOpen, unit = "Payments" }: BarsByCodeProps) {
   return (
     <ChartBox label={label} height={bars.length * BAR_HEIGHT + 8}>
       <BarChart data={[...bars]} layout="vertical" margin={{ top: 4, right: 4, bottom: 4, left: 0 }} barSize={14}>
@@ -34,7 +36,7 @@ export function BarsByCode({ label, bars, onOpen }: BarsByCodeProps) {
         <Tooltip cursor={{ fill: "var(--color-hover)" }} content={<ChartTooltip />} isAnimationActive={false} />
         <Bar
           dataKey="count"
-          name="Payments"
+          name={unit}
           radius={[0, 3, 3, 0]}
           minPointSize={2}
           isAnimationActive={false}

@@ -107,3 +107,13 @@ function minorOf(decimal: string, currency: string): string {
 export function changedSums(sums: Sums): readonly LedgerAmount[] {
   return SUM_NAMES.filter((name) => BigInt(sums[name]) !== 0n);
 }
+
+/** Which of a page's currencies is looked at: the one asked for, else the first; `null` is all of them side by side. */
+export function chooseCurrency(
+  figures: readonly Pick<Figures, "currency">[],
+  asked: string | null,
+): { readonly currencies: readonly string[]; readonly currency: string | null } {
+  const currencies = figures.map(({ currency }) => currency);
+  if (asked === "all" && currencies.length > 1) return { currencies, currency: null };
+  return { currencies, currency: currencies.find((one) => one === asked) ?? currencies[0] ?? null };
+}

@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { alive, type Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
+import type { Scope } from "~/lib/scope.ts";
 import type { BusinessDay } from "~/lib/time.ts";
 import { digestLedger, LEDGER_AMOUNTS } from "~/xendit/reconcile/ledger.ts";
 
@@ -14,8 +15,10 @@ export interface Verified {
 /** Computes a closed day's digest and totals again from the ledger as it is; `null` when the day is not closed. */
 export async function verifyDay(
   db: Database,
+  scope: Scope,
   { environment, day }: { environment: Environment; day: BusinessDay },
 ): Promise<Verified | null> {
+  if (!scope.environments.includes(environment)) return null;
   const { closedDays, reconciliationLedger: ledger } = db.tables;
   const [closing] = await db.read
     .select({ digest: closedDays.digest, totals: closedDays.totals })
