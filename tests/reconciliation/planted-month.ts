@@ -39,7 +39,7 @@ export function generatePlantedMonth(options: {
 }): PlantedMonth {
   const { payments: count, seed, share = 0.03, kinds = DISCREPANCIES } = options;
   const sales = makeSales(count, seed);
-  const elsewhere = makeSales(20, seed + 1).filter((sale) => sale.captures.length > 0);
+  const elsewhere = makeSales(Math.ceil((count * share) / 5) + 20, seed + 1).filter((sale) => sale.captures.length > 0);
   const plain = new Set(sales.filter((sale) => sale.scenario === "automatic").map((sale) => sale.paymentId));
   const { lines, planted } = plantDiscrepancies(allLines(sales), {
     seed,

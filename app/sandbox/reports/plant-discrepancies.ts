@@ -14,7 +14,7 @@ export interface Planting {
   readonly kinds: readonly Discrepancy[];
   /** What is due by now; the same as the ledger's. */
   readonly now: number;
-  /** Ids for `environment_mix`; none of that kind is planted without. */
+  /** Ids for `environment_mix`, each for one line; none of that kind is planted when there are none left. */
   readonly elsewhere?: readonly ElsewhereId[];
   /** Narrows which payments are touched. */
   readonly mayPlant?: (line: LedgerLine) => boolean;
@@ -40,10 +40,12 @@ export function plantDiscrepancies(lines: Iterable<LedgerLine>, planting: Planti
 
 /**
  * Line by line, for files that are streamed. What becomes of a line hangs on its own id and the seed alone, so that files
- * that overlap agree; only `ambiguous` looks back, because it needs two payments of one reference and amount.
+ * that overlap agree; only `ambiguous`, which needs two payments of one reference and amount, and `environment_mix`, which
+ * takes one id after another, look at what was before.
  */
 export function createPlanter(planting: Planting): (line: LedgerLine) => PlantedLines {
   const twinOf = createTwins();
+  const elsewhere = [...(planting.elsewhere ?? [])];
   return (line) => {
     if (!isBearer(line)) return untouched(line);
     const chance = seeded(planting.seed, line.transactionId);
@@ -52,7 +54,7 @@ export function createPlanter(planting: Planting): (line: LedgerLine) => Planted
       return ambiguous(line, chance);
     }
     if (chance.next() >= planting.share || planting.mayPlant?.(line) === false) return untouched(line);
-    return plantOne(line, planting, chance);
+    return plantOne(line, { ...planting, elsewhere }, chance);
   };
 }
 
@@ -66,7 +68,7 @@ function untouched(line: LedgerLine): PlantedLines {
 }
 
 /** The kinds in turn from a drawn one on, until one can be done to this line. */
-function plantOne(line: LedgerLine, planting: Planting, chance: Seeded): PlantedLines {
+function plantOne(line: LedgerLine, planting: Running, chance: Seeded): PlantedLines {
   const { kinds } = planting;
   const first = chance.int(0, Math.max(0, kinds.length - 1));
   for (let index = 0; index < kinds.length; index += 1) {
@@ -77,7 +79,12 @@ function plantOne(line: LedgerLine, planting: Planting, chance: Seeded): Planted
   return untouched(line);
 }
 
-type Act = (line: LedgerLine, planting: Planting, chance: Seeded) => PlantedLines | null;
+/** What is left to plant with. */
+interface Running extends Planting {
+  readonly elsewhere: ElsewhereId[];
+}
+
+type Act = (line: LedgerLine, planting: Running, chance: Seeded) => PlantedLines | null;
 
 const acts: Readonly<Record<Exclude<Discrepancy, "ambiguous">, Act>> = {
   missing_in_report(line, { now }) {
@@ -148,8 +155,8 @@ const acts: Readonly<Record<Exclude<Discrepancy, "ambiguous">, Act>> = {
     if (due === null || line.settledAt === null || settledAt > now) return null;
     return changedTo({ ...line, settledAt, updatedAt: settledAt }, "settled_late");
   },
-  environment_mix(line, { elsewhere = [] }, chance) {
-    const id = elsewhere[chance.int(0, Math.max(0, elsewhere.length - 1))];
+  environment_mix(line, { elsewhere }, chance) {
+    const id = elsewhere.shift();
     if (!id) return null;
     const added = foreignLine(line, chance, id);
     return plus(line, added, { kind: "environment_mix", class: "environment_mix", notes: [] });
