@@ -1,4 +1,5 @@
 import { isKnownCurrency } from "~/lib/money.ts";
+import { RECONCILIATION_CLASSES, type ReconciliationClass } from "~/xendit/reconcile/classes.ts";
 import type { LedgerAmount } from "~/xendit/reconcile/ledger.ts";
 
 /** Sums of one currency, in whole minor units as text: a sum may be beyond what a number holds exactly. */
@@ -97,6 +98,14 @@ export function figuresOfTotals(
       const sums = Object.fromEntries(SUM_NAMES.map((name) => [name, minor(one[name])])) as Sums;
       return { currency, sums, untold: Number(one.untold ?? 0) };
     });
+}
+
+export function classesOfTotals(
+  totals: readonly Readonly<Record<string, string>>[],
+): Readonly<Partial<Record<ReconciliationClass, number>>> {
+  const kept = totals.find((one) => one.part === "classes");
+  const counts = RECONCILIATION_CLASSES.map((one) => [one, Number(kept?.[one] ?? 0)] as const);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
 }
 
 function minorOf(decimal: string, currency: string): string {

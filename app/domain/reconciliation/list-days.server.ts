@@ -3,8 +3,9 @@ import { alive, type Database, type Tables } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { type BusinessDay, dayRange } from "~/lib/time.ts";
+import type { ReconciliationClass } from "~/xendit/reconcile/classes.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
-import { addFigures, type Figures, figuresOfTotals, NOUGHT } from "./figures.ts";
+import { addFigures, classesOfTotals, type Figures, figuresOfTotals, NOUGHT } from "./figures.ts";
 import { pickSums, sumsOf } from "./sum-columns.server.ts";
 
 /** What closed it keeps of a day. */
@@ -14,6 +15,8 @@ export interface Closing {
   readonly openExceptions: number;
   readonly closedBy: string;
   readonly closedAt: number;
+  /** How many groups were in which class then. */
+  readonly classes: Readonly<Partial<Record<ReconciliationClass, number>>>;
 }
 
 export interface DayLine {
@@ -112,8 +115,8 @@ async function readClosings(
   return new Map(rows.map((row) => [row.day, row]));
 }
 
-function closingOf({ zone, digest, openExceptions, closedBy, closedAt }: ClosedRow): Closing {
-  return { zone, digest, openExceptions, closedBy, closedAt };
+function closingOf({ zone, digest, openExceptions, closedBy, closedAt, totals }: ClosedRow): Closing {
+  return { zone, digest, openExceptions, closedBy, closedAt, classes: classesOfTotals(totals) };
 }
 
 async function sumCurrent({ db, scope, environment }: Of, days: readonly BusinessDay[]) {

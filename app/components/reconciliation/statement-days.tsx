@@ -1,0 +1,52 @@
+import type { DayLine } from "~/domain/reconciliation/list-days.server.ts";
+import type { Statement } from "~/domain/reconciliation/statement.ts";
+import { formatDay } from "~/lib/time.ts";
+import { ProofTime } from "../proof/proof-pieces.tsx";
+
+/** Who closed which day, when, and its digest, whole: a digest that is cut proves nothing. */
+export function StatementDays({ statement: { days, zone, kind } }: { statement: Statement }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll what has the focus
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, and there are none
+    <div className="proof-scroll" tabIndex={0} role="group" aria-label="Closings">
+      <table aria-label="Closings">
+        <thead>
+          <tr>
+            <th>Day</th>
+            <th>Closed</th>
+            <th className="proof-amount">Open then</th>
+            <th>Digest (SHA-256)</th>
+          </tr>
+        </thead>
+        <tbody>
+          {days.map((line) => (
+            <tr key={line.day}>
+              <td style={{ whiteSpace: "nowrap" }}>{formatDay(line.day)}</td>
+              <td>
+                <Closed line={line} zone={zone} isLong={kind === "day"} />
+              </td>
+              <td className="proof-amount">{line.closing ? line.closing.openExceptions.toLocaleString("en") : "–"}</td>
+              <td className="statement-digest">{line.closing ? <code>{line.closing.digest}</code> : "–"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Closed({ line: { closing, isOver }, zone, isLong }: { line: DayLine; zone: string; isLong: boolean }) {
+  if (!closing) return <span className="proof-muted">{isOver ? "open" : "not over yet"}</span>;
+  return (
+    <>
+      {closing.closedBy}
+      {isLong ? (
+        <div className="proof-muted">
+          <ProofTime at={closing.closedAt} zone={zone} />
+        </div>
+      ) : (
+        <div className="proof-muted">{new Date(closing.closedAt).toISOString().slice(0, 16).replace("T", " ")} UTC</div>
+      )}
+    </>
+  );
+}
