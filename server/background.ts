@@ -2,6 +2,7 @@ import type { AppContext } from "../app/context.server.ts";
 import { startForwarder } from "../app/domain/forward/forwarder.server.ts";
 import { startLabRunner } from "../app/domain/lab/lab-runner.server.ts";
 import { startListenKeeper } from "../app/domain/listen/listen-keeper.server.ts";
+import { startImporter } from "../app/domain/reconciliation/importer.server.ts";
 import { startReplayRunner } from "../app/domain/replays/replay-runner.server.ts";
 import { startSessionPoller } from "../app/domain/sessions/poll.server.ts";
 import { startDriftFollower } from "../app/domain/webhooks/drift/drift-follower.server.ts";
@@ -22,6 +23,7 @@ export function startBackground(work: Work): Background {
     startSessionPoller(work),
     startDriftFollower(work),
     startListenKeeper(work),
+    startImporter(work),
   ];
   return {
     stop: async () => {

@@ -58,6 +58,8 @@ export const BeginUploadForm = z.object({
   modified: z.string().max(40).default(""),
 });
 
+export const UploadForm = z.object({ environment });
+
 export const PullForm = z.object({ environment, from: day, to: day });
 
 export const ImportMoveForm = z.object({ intent: z.enum(["cancel", "retry"]) });

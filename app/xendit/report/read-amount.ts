@@ -14,6 +14,7 @@ export type ReadAmount =
  *     "(1,234.50)"   // -1234.5
  */
 export function readAmount(text: string): ReadAmount {
+  if (/^-?\d+(\.\d+)?$/.test(text)) return plainly(text);
   const compact = text.replace(/\s/g, "").replace(/[\u2212\u2013]/g, "-");
   const isBracketed = /^\(.+\)$/.test(compact);
   const inner = isBracketed ? compact.slice(1, -1) : compact.replace(/^(.+)-$/, "-$1").replace(/^\+/, "");
@@ -21,9 +22,13 @@ export function readAmount(text: string): ReadAmount {
   const [, sign = "", digits = ""] = /^(-?)([\d.,]+)$/.exec(inner) ?? [];
   if (digits === "") return no("is not an amount");
   const plain = withoutGroups(digits);
-  const amount = plain === null ? null : plainDecimal((isBracketed ? "-" : sign) + plain);
-  if (amount === null || (isBracketed && sign === "-")) return no("is an amount that can be read in more than one way");
-  return { ok: true, amount };
+  if (plain === null || (isBracketed && sign === "-")) return no("is an amount that can be read in more than one way");
+  return plainly((isBracketed ? "-" : sign) + plain);
+}
+
+function plainly(digits: string): ReadAmount {
+  const amount = plainDecimal(digits);
+  return amount === null ? no("is not an amount") : { ok: true, amount };
 }
 
 function no(reason: string): ReadAmount {

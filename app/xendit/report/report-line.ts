@@ -1,5 +1,5 @@
 import { sha256 } from "../canonical.ts";
-import { maskCell } from "./mask-cell.ts";
+import { cellMasker, maskCell } from "./mask-cell.ts";
 import { readAmount } from "./read-amount.ts";
 import { readTime } from "./read-time.ts";
 import { type ReportZone, readZone } from "./read-zone.ts";
@@ -23,6 +23,7 @@ const MAX_EXCERPT = 60;
 const MAX_ID = 200;
 /** What exports write where there is nothing. */
 const BLANKS = new Set(["", "-", "–", "n/a", "null"]);
+const LONGEST_BLANK = 4;
 
 /** One line of a report while it is read: gives cells by column and gathers what is wrong with them. */
 export interface LineReader<Column extends string> {
@@ -58,7 +59,7 @@ export function lineReader<Column extends string>(
   function text(column: Column): string | null {
     const place = places.get(column);
     const cell = place === undefined ? "" : (cells[place] ?? "").trim();
-    return BLANKS.has(cell.toLowerCase()) ? null : cell;
+    return cell.length <= LONGEST_BLANK && BLANKS.has(cell.toLowerCase()) ? null : cell;
   }
 
   return {
@@ -128,13 +129,13 @@ export type KeepCells = (cells: readonly string[]) => {
 /** How the cells under this head are kept: masked, by column name, blank ones left out. */
 export function cellKeeper(source: TellingSource, columns: readonly string[]): KeepCells {
   const places = columns
-    .map((name, place) => ({ name, place, plain: plainName(name) }))
+    .map((name, place) => ({ name, place, plain: plainName(name), mask: cellMasker(name) }))
     .sort((a, b) => (a.plain < b.plain ? -1 : 1));
   return (cells) => {
     const kept: Record<string, string> = {};
     const said: string[] = [source];
-    for (const { name, place, plain } of places) {
-      const cell = maskCell(name, (cells[place] ?? "").trim());
+    for (const { name, place, plain, mask } of places) {
+      const cell = mask((cells[place] ?? "").trim());
       if (cell === "") continue;
       kept[name] = cell;
       said.push(plain, cell);
