@@ -1,11 +1,10 @@
 import { Form, useLocation, useNavigation } from "@remix-run/react";
 import { Check } from "lucide-react";
 import { useEffect, useState } from "react";
-import { LONGEST_REASON } from "~/domain/reconciliation/exception.ts";
 import { environmentLabel } from "~/lib/environment.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
-import { TextareaField } from "../ui/field.tsx";
+import { ReasonField } from "./reason-field.tsx";
 import { HiddenChosen, type SelectedExceptionsProps } from "./selected-exceptions.tsx";
 
 /** Asks why the chosen ones are as they should be. Stays open, with what was typed, when the reason is refused. */
@@ -42,21 +41,5 @@ export function AcceptDialog({ rows, environment, errors, answeredAt }: Selected
         </DialogActions>
       </Form>
     </Dialog>
-  );
-}
-
-export function ReasonField({ error, id }: { error?: string; id?: string }) {
-  return (
-    <TextareaField
-      label="Reason"
-      name="reason"
-      id={id}
-      rows={3}
-      required
-      minLength={3}
-      maxLength={LONGEST_REASON}
-      error={error}
-      hint="Colleagues and auditors read it; it is kept for good."
-    />
   );
 }

@@ -9,7 +9,7 @@ import { formatMoney } from "~/lib/money.ts";
 import { Button } from "../ui/button.tsx";
 import { Dialog, DialogActions, DialogClose } from "../ui/dialog.tsx";
 import { CutId } from "../ui/id.tsx";
-import { ReasonField } from "./accept-dialog.tsx";
+import { ReasonField } from "./reason-field.tsx";
 import { HiddenChosen, type SelectedExceptionsProps } from "./selected-exceptions.tsx";
 import { SignedMoney } from "./signed-money.tsx";
 

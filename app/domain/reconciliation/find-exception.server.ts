@@ -3,11 +3,16 @@ import type { Database, Tables } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
-import { readGroupPayment } from "./group-payment.server.ts";
+import { decidingSentence, suggestedPayments } from "./deciding-sentence.ts";
+import { factsOf } from "./group-facts.ts";
+import { LINES_CAP, readGroupPayment } from "./group-payment.server.ts";
 import { readGroupRows } from "./group-rows.server.ts";
 import { readWords } from "./group-words.server.ts";
 import { findNeighbours } from "./neighbours.server.ts";
+import { pairLines } from "./pair-lines.ts";
 import { readRules } from "./read-rules.server.ts";
+import { rowCosts } from "./row-costs.ts";
+import { runningDifference } from "./running-difference.ts";
 import { writeOffOf } from "./write-off.ts";
 
 interface Asked {
@@ -16,38 +21,53 @@ interface Asked {
 }
 
 export type Exception = NonNullable<Awaited<ReturnType<typeof findException>>>;
+export type ExceptionGroup = Tables["reconciliationGroups"]["$inferSelect"];
 
-/** One group with its facts on both sides, what people said and decided, and its neighbours; `null` when absent or not theirs. */
+/** One group with both sides laid out, what people said and decided, and its neighbours; `null` when absent or not theirs. */
 export async function findException(db: Database, scope: Scope, asked: Asked) {
   const group = await findGroup(db, scope, asked);
   if (!group) return null;
-  const [payment, reported, words, rules, neighbours, closed] = await Promise.all([
+  const { environment, groupKey, currency } = group;
+  const [payment, { rows, tellings }, words, rules, neighbours, closed] = await Promise.all([
     readGroupPayment(db, group),
     readGroupRows(db, group),
     readWords(db, group),
-    readRules(db, group.environment),
+    readRules(db, environment),
     findNeighbours(db, scope, group),
     findClosedDay(db, group),
   ]);
+  const facts = factsOf(groupKey, payment, rows);
+  const isWhole = rows.length === group.rows && [payment?.captures, payment?.refunds, rows].every(isBelowCap);
+  const links = rows.flatMap(({ link }) => (link ? [link] : []));
   return {
     group,
-    /** `null` when no payment of ours is in it. */
-    payment,
-    ...reported,
+    sentence: decidingSentence(group),
+    suggestions: suggestedPayments(group.explanation),
+    /** Of a group of more lines than a page draws only the totals are told. */
+    laid: isWhole
+      ? { running: runningDifference(facts, currency), pairs: pairLines(facts, payment?.disputes ?? []) }
+      : null,
+    costs: rowCosts(facts, rules),
+    reference: payment?.request.referenceId ?? null,
+    paymentStatus: payment?.request.status ?? null,
+    rows: rows.map(({ transactionId, type, reference, disagreements }) => ({
+      ...{ transactionId, type, reference, disagreements },
+      link: links.find((link) => link.transactionId === transactionId) ?? null,
+    })),
+    tellings,
     ...words,
     neighbours,
     /** Who closed its day and when; what changes now is an adjustment of an open day. */
     closed,
-    rules,
     writeOff: writeOffOf(group, rules),
   };
 }
 
-async function findGroup(
-  db: Database,
-  scope: Scope,
-  { environment, groupKey }: Asked,
-): Promise<Tables["reconciliationGroups"]["$inferSelect"] | null> {
+function isBelowCap(lines: readonly unknown[] | undefined): boolean {
+  return lines === undefined || lines.length < LINES_CAP;
+}
+
+async function findGroup(db: Database, scope: Scope, { environment, groupKey }: Asked): Promise<ExceptionGroup | null> {
   if (!scope.environments.includes(environment)) return null;
   const { reconciliationGroups: table } = db.tables;
   const [group = null] = await db.read
@@ -57,7 +77,7 @@ async function findGroup(
   return group;
 }
 
-async function findClosedDay(db: Database, { environment, day }: Tables["reconciliationGroups"]["$inferSelect"]) {
+async function findClosedDay(db: Database, { environment, day }: ExceptionGroup) {
   const { closedDays: table } = db.tables;
   const [closed = null] = await db.read
     .select({ closedAt: table.closedAt, closedBy: table.closedBy })

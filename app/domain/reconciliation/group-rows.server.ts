@@ -1,7 +1,8 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database, Tables } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
-import { ROW_CAP } from "../payments/row-cap.ts";
+import { redactPersonal } from "~/lib/pii.ts";
+import { LINES_CAP } from "./group-payment.server.ts";
 
 interface Of {
   readonly environment: Environment;
@@ -22,7 +23,7 @@ export async function readGroupRows(db: Database, of: Of) {
     .from(table)
     .where(and(eq(table.environment, of.environment), eq(table.groupKey, of.groupKey)))
     .orderBy(asc(table.createdAt), asc(table.transactionId))
-    .limit(ROW_CAP);
+    .limit(LINES_CAP);
   const ids = rows.map((row) => row.transactionId);
   const [tellings, links] = await Promise.all([
     readTellings(db, of.environment, ids),
@@ -37,7 +38,7 @@ export async function readGroupRows(db: Database, of: Of) {
 async function readTellings(db: Database, environment: Environment, ids: readonly string[]) {
   if (ids.length === 0) return [];
   const { reportTellings: table, reportImports: imports } = db.tables;
-  return db.read
+  const told = await db.read
     .select({
       transactionId: table.transactionId,
       digest: table.digest,
@@ -53,7 +54,13 @@ async function readTellings(db: Database, environment: Environment, ids: readonl
     .leftJoin(imports, eq(imports.importId, table.importId))
     .where(and(eq(table.environment, environment), inArray(table.transactionId, [...ids])))
     .orderBy(asc(table.transactionId), asc(imports.createdAt), asc(table.line), asc(table.digest))
-    .limit(ROW_CAP);
+    .limit(LINES_CAP);
+  return told.map((telling) => ({ ...telling, cells: withoutPersonal(telling.cells) }));
+}
+
+/** As given, but for addresses of people. */
+function withoutPersonal(cells: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(cells).map(([name, value]) => [name, redactPersonal(value).text]));
 }
 
 async function readLinks(db: Database, environment: Environment, ids: readonly string[]) {

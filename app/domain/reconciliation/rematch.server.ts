@@ -7,12 +7,8 @@ interface Changed {
   readonly now: Date;
 }
 
-interface Matching {
-  match(order: { environment: Environment; now: number; groupKeys: readonly string[] }): Promise<unknown>;
-}
-
 /** What a decision comes to is worked out at once, and the page that follows shows it: class, state, days, assignee. */
 export async function rematch(db: Database, { environment, groupKeys, now }: Changed): Promise<void> {
   if (groupKeys.length === 0) return;
-  await (db as Database & Matching).match({ environment, now: now.getTime(), groupKeys: [...new Set(groupKeys)] });
+  await db.match({ environment, now: now.getTime(), groupKeys: [...new Set(groupKeys)] });
 }

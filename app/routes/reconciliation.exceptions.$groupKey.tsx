@@ -1,0 +1,139 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { AssigneePanel } from "~/components/reconciliation/assignee-panel.tsx";
+import { CommentsPanel } from "~/components/reconciliation/comments-panel.tsx";
+import { CostsPanel } from "~/components/reconciliation/costs-panel.tsx";
+import { DecidePanel } from "~/components/reconciliation/decide-panel.tsx";
+import { ExceptionHeader } from "~/components/reconciliation/exception-header.tsx";
+import { LinesPanel } from "~/components/reconciliation/lines-panel.tsx";
+import { LinkPanel } from "~/components/reconciliation/link-panel.tsx";
+import { MatchedPanel } from "~/components/reconciliation/matched-panel.tsx";
+import { RunningPanel } from "~/components/reconciliation/running-panel.tsx";
+import { TellingsPanel } from "~/components/reconciliation/tellings-panel.tsx";
+import { ButtonLink } from "~/components/ui/button.tsx";
+import { Page } from "~/components/ui/page.tsx";
+import { settleEnvironment } from "~/domain/lists/settle-filters.ts";
+import { withoutCardData } from "~/domain/notes/card-data-in-note.ts";
+import type { Operator } from "~/domain/operators/operator.ts";
+import { requireOperator } from "~/domain/operators/require-operator.server.ts";
+import { changeException, fieldOf, permissionOf } from "~/domain/reconciliation/change-exception.server.ts";
+import { refusalText } from "~/domain/reconciliation/exception.ts";
+import { ExceptionForm } from "~/domain/reconciliation/exception-forms.ts";
+import { openException } from "~/domain/reconciliation/open-exception.server.ts";
+import { type Environment, isEnvironment } from "~/lib/environment.ts";
+import { type FieldErrors, parseForm, refuseForm } from "~/lib/form.ts";
+import { paths, withParams } from "~/lib/paths.ts";
+import { redirectWithToast } from "~/lib/toast.server.ts";
+
+export const meta: MetaFunction = ({ params }) => [{ title: `${params.groupKey} · Paydesk` }];
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const operator = await requireOperator({ request, context }, "reconciliation:read");
+  const environment = environmentOf(request, operator, context.config.defaultEnvironment);
+  const opened = await openException(context, { operator, environment, groupKey: params.groupKey ?? "" });
+  if (!opened) throw new Response("Not found", { status: 404 });
+  return opened;
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const sent = await request.formData();
+  const operator = await requireOperator({ request, context }, permissionOf(sent.get("intent")));
+  const environment = environmentOf(request, operator, context.config.defaultEnvironment);
+  if (!operator.can("reconciliation:read", environment)) throw new Response("Not found", { status: 404 });
+  const form = parseForm(ExceptionForm, sent);
+  if (!form.ok) return data(refusedAs(sent, form.errors), { status: 400 });
+
+  const groupKey = params.groupKey ?? "";
+  const changed = await changeException(context.db, {
+    ...{ environment, groupKey, operator },
+    change: form.value,
+    now: new Date(),
+  });
+  if (!changed.ok && changed.refusal === "absent") throw new Response("Not found", { status: 404 });
+  if (!changed.ok) {
+    return data(refusedAs(sent, { [fieldOf(changed.refusal)]: refusalText(changed) }), { status: 409 });
+  }
+  const page = withParams(paths.exception(changed.value.groupKey), { environment });
+  return redirectWithToast(page, { tone: "good", text: changed.value.text }, context);
+}
+
+/** Says which form it was, and sends back what was typed without any card data in it. */
+function refusedAs(sent: FormData, errors: FieldErrors) {
+  const refused = refuseForm(sent, errors);
+  const values = Object.fromEntries(
+    Object.entries(refused.values).map(([name, value]) => [
+      name,
+      name === "reason" || name === "text" || name === "to" ? withoutCardData(value) : value,
+    ]),
+  );
+  const { intent = "", transactionId } = values;
+  return { errors, values, of: transactionId === undefined ? intent : `${intent} ${transactionId}` };
+}
+
+function environmentOf(request: Request, operator: Operator, defaultEnvironment: Environment): Environment {
+  const asked = new URL(request.url).searchParams.get("environment");
+  const environment = settleEnvironment(isEnvironment(asked) ? asked : null, operator.scope, defaultEnvironment);
+  if (environment === null) throw new Response("Not found", { status: 404 });
+  return environment;
+}
+
+/** The answer first; then both sides on the left, and on the right what people do about it. */
+export default function ExceptionPage() {
+  const opened = useLoaderData<typeof loader>();
+  const { group, neighbours } = opened;
+  const { environment, groupKey } = group;
+  return (
+    <Page
+      title={groupKey}
+      back={<Link to={withParams(paths.exceptions(), { environment })}>Exceptions</Link>}
+      environment={environment}
+      actions={<Neighbours {...neighbours} environment={environment} />}
+    >
+      {/* Another exception is another page: what was typed about this one stays with it. */}
+      <div key={`${environment} ${groupKey}`}>
+        <ExceptionHeader opened={opened} />
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+          <div className="flex min-w-0 flex-col gap-4">
+            <RunningPanel opened={opened} />
+            <LinesPanel opened={opened} />
+            <CostsPanel opened={opened} />
+            <MatchedPanel opened={opened} />
+            <TellingsPanel opened={opened} />
+          </div>
+          <div className="flex min-w-0 flex-col gap-4">
+            <DecidePanel opened={opened} />
+            <AssigneePanel opened={opened} />
+            <CommentsPanel opened={opened} />
+            <LinkPanel opened={opened} />
+          </div>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+interface NeighboursProps {
+  readonly newer: string | null;
+  readonly older: string | null;
+  readonly environment: Environment;
+}
+
+/** The open exceptions around this one, in the order of the work list. */
+function Neighbours({ newer, older, environment }: NeighboursProps) {
+  const to = (groupKey: string) => withParams(paths.exception(groupKey), { environment });
+  return (
+    <>
+      {newer !== null && (
+        <ButtonLink to={to(newer)} rel="prev" aria-label="Newer open exception">
+          <ChevronLeft size={15} aria-hidden /> Newer
+        </ButtonLink>
+      )}
+      {older !== null && (
+        <ButtonLink to={to(older)} rel="next" aria-label="Older open exception">
+          Older <ChevronRight size={15} aria-hidden />
+        </ButtonLink>
+      )}
+    </>
+  );
+}
