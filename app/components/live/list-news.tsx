@@ -1,5 +1,5 @@
 import { Link, useFetcher, useRevalidator } from "@remix-run/react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useLive } from "./use-live.ts";
 
 interface ListNewsProps<Row> {
@@ -19,25 +19,39 @@ const TOP = 80;
  */
 export function ListNews<Row>({ rows, isFirstPage, getRowId, firstPage }: ListNewsProps<Row>) {
   const { revalidate, state } = useRevalidator();
+  useStayWhereRead(state);
   const { load, data } = useFetcher<{ page: { rows: readonly Row[]; next: string | null } }>();
   const [isAside, setIsAside] = useState(false);
   const known = useRef<ReadonlySet<string> | null>(null);
+  const list = useRef(firstPage);
+  const isMissed = useRef(false);
 
   // What was on the first page when reading began. A further page has to ask for it.
   useEffect(() => {
+    const isSameList = list.current === firstPage;
+    list.current = firstPage;
     known.current = isFirstPage ? new Set(rows.map(getRowId)) : null;
-    setIsAside(!isFirstPage);
+    // The same rows, read once more while the reader is further down, do not take back what is new above them.
+    setIsAside((isReading) => !isFirstPage || (isReading && isSameList && window.scrollY >= TOP));
     if (!isFirstPage) load(firstPage);
   }, [rows, isFirstPage, getRowId, firstPage, load]);
   if (known.current === null && data && isAside) known.current = new Set(data.page.rows.map(getRowId));
 
-  useLive(() => {
+  function look() {
     if (isFirstPage && window.scrollY < TOP) {
       if (state === "idle") revalidate();
+      else isMissed.current = true;
       return;
     }
     setIsAside(true);
     load(firstPage);
+  }
+  useLive(look);
+  // What came while the list was being read may not be in what was read.
+  useEffect(() => {
+    if (state !== "idle" || !isMissed.current) return;
+    isMissed.current = false;
+    look();
   });
 
   const fresh = isAside && data && known.current ? rowsAbove(data.page.rows.map(getRowId), known.current) : 0;
@@ -54,6 +68,25 @@ export function ListNews<Row>({ rows, isFirstPage, getRowId, firstPage }: ListNe
       )}
     </div>
   );
+}
+
+// The server draws nothing to scroll.
+const useBrowserLayoutEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
+
+/** Reading a page again ends with the place where it stood when that began: whoever scrolled on meanwhile stays. */
+function useStayWhereRead(state: "idle" | "loading"): void {
+  const place = useRef<number | null>(null);
+  useBrowserLayoutEffect(() => {
+    if (state === "idle") return;
+    return () => {
+      place.current = window.scrollY;
+    };
+  }, [state]);
+  useEffect(() => {
+    if (state !== "idle" || place.current === null) return;
+    if (place.current !== window.scrollY) window.scrollTo(0, place.current);
+    place.current = null;
+  }, [state]);
 }
 
 /** Rows may also leave a filter, which draws older ones up from below: only those above the first known row are new. */
