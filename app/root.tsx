@@ -1,13 +1,14 @@
 import "./styles/app.css";
 import { data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteError } from "@remix-run/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { ErrorPage } from "./components/frame/error-page.tsx";
 import { Frame } from "./components/frame/frame.tsx";
 import { usePreferences, useRootData } from "./components/frame/frame-data.ts";
 import { Toast } from "./components/ui/toast.tsx";
 import { ViewerProvider } from "./components/ui/viewer.tsx";
 import { settleEnvironment } from "./domain/lists/settle-filters.ts";
+import type { Operator } from "./domain/operators/operator.ts";
 import { findOperator } from "./domain/operators/require-operator.server.ts";
 import { countRail } from "./domain/overview/rail-counts.server.ts";
 import { settlePreferences } from "./domain/preferences/preferences.ts";
@@ -35,12 +36,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       sandbox: config.sandbox,
       publicUrl: config.publicUrl,
     },
-    counts: environment === null ? null : await countRail(context.db, scope, { environment, now: Date.now() }),
+    counts: environment === null ? null : await countRail(context.db, scope, counted(operator, environment)),
     toast,
     now: Date.now(),
     requestId: context.requestId,
   };
   return data(seen, { headers });
+}
+
+function counted(operator: Operator | null, environment: Environment) {
+  return { environment, now: Date.now(), isReconciler: operator?.can("reconciliation:read", environment) ?? false };
 }
 
 /** Those that are set up here and theirs to see, and the one being looked at. */
@@ -96,6 +101,10 @@ function Surroundings({ children }: { children: ReactNode }) {
   const root = useRootData();
   const { zone, shortcuts } = usePreferences();
   const bare = useMatches().some(({ handle }) => isBare(handle));
+  // Before this, keys and menus are drawn and do nothing yet: whoever drives the page by a program waits for it.
+  useEffect(() => {
+    document.documentElement.dataset.ready = "";
+  }, []);
   return (
     <ViewerProvider zone={zone} now={root?.now ?? 0} shortcuts={shortcuts}>
       {root?.operator && !bare ? <Frame operator={root.operator}>{children}</Frame> : children}

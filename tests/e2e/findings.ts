@@ -17,6 +17,7 @@ export async function findings(page: Page, url: string): Promise<string[]> {
   const response = await page.goto(url);
   if (response?.status() !== 200) found.push(`status ${response?.status()}`);
   await page.locator("h1").waitFor();
+  await page.locator("html[data-ready]").waitFor({ state: "attached" });
   return found.concat(await screenFindings(page));
 }
 

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createAdministrator, launchBrowser, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
+import { createAdministrator, launchBrowser, openPage, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
 
 describe("the frame around every page", () => {
   let paydesk: RunningPaydesk;
@@ -32,11 +32,7 @@ describe("the frame around every page", () => {
     return () => context.close();
   });
 
-  /** Opens a page and waits until its keys work. */
-  async function open(path: string): Promise<void> {
-    await page.goto(paydesk.url + path, { waitUntil: "load" });
-    await page.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith("__react")));
-  }
+  const open = (path: string) => openPage(page, paydesk.url + path);
   const focusedRow = () => page.evaluate(() => (document.activeElement as HTMLTableRowElement).rowIndex);
   const menu = () => page.getByRole("button", { name: /Operator menu/ });
 
@@ -51,7 +47,9 @@ describe("the frame around every page", () => {
     await page.getByText("2 selected").waitFor();
 
     await page.keyboard.press("c");
-    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(clipboard).toMatch(/^evt_/);
+    const copied = await clipboard();
     await page.keyboard.press("Enter");
     await page.waitForURL((url) => url.pathname === `/webhooks/${copied}`);
 
@@ -90,8 +88,9 @@ describe("the frame around every page", () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("desk-search");
 
     await menu().click();
+    const savedAgain = page.waitForResponse((response) => response.request().method() === "POST");
     await page.getByRole("menuitemcheckbox", { name: "Single-key shortcuts" }).click();
-    await page.waitForLoadState("networkidle");
+    await savedAgain;
   }, 60_000);
 
   it("comes in the chosen theme and density from the first byte, so that nothing flashes", async () => {
@@ -134,6 +133,7 @@ describe("the frame around every page", () => {
     const chip = list.locator("details[open]");
     await chip.getByLabel("05 authenticated").check();
     await chip.getByRole("button", { name: "Apply" }).click();
+    await list.waitForURL((url) => url.searchParams.has("eci"));
     expect(new URL(list.url()).searchParams.getAll("cvn")).toEqual(["M"]);
     expect(new URL(list.url()).searchParams.getAll("eci")).toContain("05");
     expect(await list.getByRole("note").count()).toBe(0);
@@ -146,7 +146,7 @@ describe("the frame around every page", () => {
     const figure = await row.getByRole("link").textContent();
     await row.getByRole("link").click();
     await page.getByRole("heading", { level: 1, name: "Payments" }).waitFor();
-    await page.getByText(`${figure} payments`, { exact: true }).waitFor({ timeout: 5_000 });
+    await page.getByText(`${figure} payments`, { exact: true }).waitFor();
   }, 60_000);
 
   it("keeps its navigation in a sheet on a phone", async () => {

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createAdministrator, launchBrowser, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
+import { createAdministrator, launchBrowser, openPage, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
 
 const BEN = { email: "ben@example.com", password: "another long pass phrase" };
 
@@ -31,11 +31,7 @@ describe("the lists", () => {
     return () => context.close();
   });
 
-  /** Opens a page and waits until its keys work. */
-  async function open(path: string, on = page): Promise<void> {
-    await on.goto(paydesk.url + path, { waitUntil: "load" });
-    await on.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith("__react")));
-  }
+  const open = (path: string) => openPage(page, paydesk.url + path);
   const chip = (name: string) => page.locator("[data-filter-bar] summary", { hasText: name });
   const params = () => new URL(page.url()).searchParams;
   const table = (name = "Payments") => page.getByRole("table", { name });
@@ -94,6 +90,7 @@ describe("the lists", () => {
     await list.locator("summary", { hasText: "3DS flow" }).click();
     await list.getByLabel("Challenge").check();
     await list.getByRole("group", { name: "More filters" }).getByRole("button", { name: "Apply" }).click();
+    await list.waitForURL((url) => url.searchParams.has("flow"));
     expect(new URL(list.url()).searchParams.get("flow")).toBe("CHALLENGE");
     expect(new URL(list.url()).searchParams.get("cvn")).toBe("M");
     await plain.close();
@@ -162,7 +159,7 @@ describe("the lists", () => {
     await menu.getByRole("button", { name: "Move Network up" }).focus();
     await page.keyboard.press("Enter");
     const chosen = ["Session", "Payment request", "Reference", "Amount", "Status", "ECI", "CVN", "Network", "Created"];
-    await expect.poll(() => headings("Sessions"), { timeout: 10_000 }).toEqual(chosen);
+    await expect.poll(() => headings("Sessions")).toEqual(chosen);
     // Where it was pressed, it can be pressed again.
     expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Move Network up");
 
@@ -174,7 +171,7 @@ describe("the lists", () => {
     await open("/sessions");
     await page.locator("summary", { hasText: "Columns" }).click();
     await page.getByRole("button", { name: "Reset to standard" }).click();
-    await expect.poll(() => headings("Sessions"), { timeout: 10_000 }).toEqual(standard);
+    await expect.poll(() => headings("Sessions")).toEqual(standard);
   }, 60_000);
 
   it("hold their menus inside a phone's screen", async () => {

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aCapture } from "../factories/card-bodies.ts";
-import { createAdministrator, launchBrowser, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
+import { createAdministrator, launchBrowser, openPage, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
 
 const TOKEN = "a-token-for-the-live-test";
 
@@ -43,29 +43,28 @@ describe("lists, while webhooks arrive", () => {
 
   it("show a payment that arrives without being loaded again, in every tab of the browser", async () => {
     const other = await context.newPage();
-    await other.goto(`${paydesk.url}/webhooks`);
+    await openPage(other, `${paydesk.url}/webhooks`);
     await page.bringToFront();
-    await page.goto(`${paydesk.url}/payments`);
+    await openPage(page, `${paydesk.url}/payments`);
     await page.getByText("No payments in sandbox yet").waitFor();
     await page.evaluate(() => Object.assign(window, { untouched: true }));
     await arrive(1);
-    await page.getByRole("table", { name: "Payments" }).getByRole("row").nth(1).waitFor({ timeout: 5_000 });
+    await page.getByRole("table", { name: "Payments" }).getByRole("row").nth(1).waitFor();
     expect(await page.evaluate(() => "untouched" in window)).toBe(true);
-    await other.getByRole("table", { name: "Webhooks" }).waitFor({ timeout: 5_000 });
+    await other.getByRole("table", { name: "Webhooks" }).waitFor();
     await other.close();
   }, 60_000);
 
   it("do not move under a reader on a further page, and say how many are new", async () => {
     await arrive(...range(2, 70));
-    await page.goto(`${paydesk.url}/payments`);
+    await openPage(page, `${paydesk.url}/payments`);
     await page.getByRole("link", { name: "Older" }).click();
     await page.waitForURL(/cursor=/);
-    await page.waitForLoadState("networkidle").catch(() => {});
+    await expect.poll(rowIds).toHaveLength(20);
     const before = await rowIds();
-    expect(before).toHaveLength(20);
     await arrive(71, 72, 73);
     const news = page.getByRole("link", { name: "3 new" });
-    await news.waitFor({ timeout: 10_000 });
+    await news.waitFor();
     expect(await rowIds()).toEqual(before);
 
     await news.click();
@@ -77,12 +76,12 @@ describe("lists, while webhooks arrive", () => {
   it("do not jump under a reader who has scrolled down", async () => {
     // The page reads itself once more when its stream opens; a row that came with that would not be new.
     const readAgain = page.waitForResponse((response) => new URL(response.url()).pathname === "/payments.data");
-    await page.goto(`${paydesk.url}/payments`);
+    await openPage(page, `${paydesk.url}/payments`);
     await (await readAgain).finished();
     await page.locator("tbody tr").nth(40).scrollIntoViewIfNeeded();
     const before = await rowIds();
     await arrive(74);
-    await page.getByRole("link", { name: "1 new" }).waitFor({ timeout: 10_000 });
+    await page.getByRole("link", { name: "1 new" }).waitFor();
     expect(await rowIds()).toEqual(before);
   }, 60_000);
 

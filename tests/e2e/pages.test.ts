@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findings, screens } from "./findings.ts";
-import { createAdministrator, launchBrowser, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
+import { createAdministrator, launchBrowser, openPage, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
 
 const pages = [
   ["/", "Overview"],
@@ -43,7 +43,7 @@ describe("every page, filled with demo data", () => {
     const context = await browser.newContext();
     const page = await context.newPage();
     await createAdministrator(page, paydesk);
-    await page.goto(`${paydesk.url}/destinations`);
+    await openPage(page, `${paydesk.url}/destinations`);
     await page.getByLabel("Name", { exact: true }).fill("staging");
     await page.getByLabel("URL", { exact: true }).fill("http://127.0.0.1:4000/hook");
     await page.getByRole("button", { name: "Add destination" }).click();
@@ -106,7 +106,7 @@ describe("every page, filled with demo data", () => {
   it("signs out, and the desk is closed again", async () => {
     const context = await browser.newContext({ storageState: signedIn });
     const page = await context.newPage();
-    await page.goto(paydesk.url);
+    await openPage(page, paydesk.url);
     await page.getByRole("button", { name: /operator menu|ada@example.com/i }).click();
     await page.getByText("Sign out").click();
     await page.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();

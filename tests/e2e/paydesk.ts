@@ -76,9 +76,15 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
+/** Opens a page and waits until its keys and menus work: until then it is only drawn, and what is pressed may be lost. */
+export async function openPage(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator("html[data-ready]").waitFor({ state: "attached" });
+}
+
 /** Spends the printed link. */
 export async function createAdministrator(page: Page, { firstLink }: Pick<RunningPaydesk, "firstLink">): Promise<void> {
-  await page.goto(firstLink);
+  await openPage(page, firstLink);
   await page.getByLabel("Email").fill("ada@example.com");
   await page.getByLabel("Password").fill("a long enough pass phrase");
   await page.getByRole("button", { name: "Create administrator" }).click();

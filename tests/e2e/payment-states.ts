@@ -7,6 +7,7 @@ import { jsonText } from "~/xendit/bodies/json.ts";
 import { envelopeText, makePaymentCapture, type PaymentFacts } from "~/xendit/bodies/payment-bodies.ts";
 import { makeSessionCompleted, type SessionFacts } from "~/xendit/bodies/session-bodies.ts";
 import { makeDispute } from "../../db/demo/other-bodies.ts";
+import { openPage } from "./paydesk.ts";
 
 /** The token that webhooks of these states are told with; start Paydesk with `statesEnvironment`. */
 const WEBHOOK_TOKEN = "payment-states-webhook-token";
@@ -59,7 +60,7 @@ interface Making extends Desk {
 
 /** Through Paydesk's own pages, so that every step of the one-click flow has left its trace. */
 async function paidWithChallenge({ url, page }: Making): Promise<string> {
-  await page.goto(`${url}/sessions/new`);
+  await openPage(page, `${url}/sessions/new`);
   const saved = page.getByLabel("Saved card", { exact: true });
   const labels = await saved.locator("option").allTextContents();
   await saved.selectOption({ label: labels.find((label) => /visa.*challenge/i.test(label)) ?? "" });
@@ -201,7 +202,7 @@ async function openSandbox({ url, page }: Desk): Promise<Sandbox> {
     post: (path, body) => call("POST", path, body),
     put: (path, body) => call("PUT", path, body),
     async paymentOf(paymentRequestId) {
-      const deadline = Date.now() + 10_000;
+      const deadline = Date.now() + 30_000;
       while (Date.now() < deadline) {
         const { latest_payment_id } = await call("GET", `v3/payment_requests/${paymentRequestId}`);
         if (latest_payment_id) return latest_payment_id;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aCapture } from "../factories/card-bodies.ts";
 import { findings, screenFindings, screens } from "./findings.ts";
 import { walkByKeyboard } from "./keyboard.ts";
-import { createAdministrator, launchBrowser, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
+import { createAdministrator, launchBrowser, openPage, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
 
 const TOKEN = "a-token-of-the-sandbox-for-this-test";
 const SECRET = "hunter2-correct-horse-battery";
@@ -35,7 +35,7 @@ describe("quarantine", () => {
   });
 
   it("is calm when there is nothing in it", async () => {
-    await page.goto(`${paydesk.url}/webhooks/quarantine`);
+    await openPage(page, `${paydesk.url}/webhooks/quarantine`);
     expect(await page.getByText("Nothing is in quarantine in sandbox").isVisible()).toBe(true);
     expect(await screenFindings(page)).toEqual([]);
   });
@@ -44,7 +44,7 @@ describe("quarantine", () => {
     await arrive("torn off in the midd");
     await arrive(withoutPayment(1));
     await arrive(withoutPayment(2));
-    await page.goto(paydesk.url);
+    await openPage(page, paydesk.url);
     await page.getByRole("link", { name: "3 in quarantine" }).click();
     await page.getByRole("heading", { level: 1, name: "Quarantine" }).waitFor();
     await page.getByRole("link", { name: "2 No payment id" }).click();
@@ -70,7 +70,7 @@ describe("quarantine", () => {
     await page.getByRole("button", { name: "Set this webhook aside" }).press("Enter");
     await page.getByText("1 webhook set aside").waitFor();
 
-    await page.goto(`${paydesk.url}/webhooks/quarantine?tab=aside`);
+    await openPage(page, `${paydesk.url}/webhooks/quarantine?tab=aside`);
     expect(await page.getByText("a test of our own").isVisible()).toBe(true);
     await page.keyboard.press("j");
     await page.keyboard.press("x");
@@ -89,7 +89,7 @@ describe("quarantine", () => {
     }
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
-    await page.goto(`${paydesk.url}/webhooks/quarantine`);
+    await openPage(page, `${paydesk.url}/webhooks/quarantine`);
     const { missed, invisible } = await walkByKeyboard(page, "main");
     expect({ missed, invisible }).toEqual({ missed: [], invisible: [] });
   }, 60_000);
@@ -109,9 +109,9 @@ describe("quarantine", () => {
     await page.getByText("The body was expunged").waitFor();
 
     await arrive(body);
-    await page.goto(`${paydesk.url}/webhooks/quarantine?tab=expunged`);
+    await openPage(page, `${paydesk.url}/webhooks/quarantine?tab=expunged`);
     expect(await page.getByText("A password stood in reference_id").isVisible()).toBe(true);
-    await page.goto(`${paydesk.url}/audit`);
+    await openPage(page, `${paydesk.url}/audit`);
     expect(await page.getByText("webhooks:expunge").first().isVisible()).toBe(true);
     const files = readdirSync(paydesk.folder).filter((name) =>
       readFileSync(join(paydesk.folder, name)).includes(SECRET),

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { aCapture } from "../factories/card-bodies.ts";
-import { createAdministrator, launchBrowser, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
+import { createAdministrator, launchBrowser, openPage, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
 
 const TOKEN = "a-token-of-the-search-test-0123456789";
 const uuid = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
@@ -88,10 +88,7 @@ describe("the search box, in a browser", () => {
     return event_id;
   }
 
-  async function open(path: string): Promise<void> {
-    await page.goto(paydesk.url + path, { waitUntil: "load" });
-    await page.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith("__react")));
-  }
+  const open = (path: string) => openPage(page, paydesk.url + path);
   const box = () => page.getByRole("combobox", { name: "Search", exact: true });
   const options = () => page.getByRole("option");
   /** Off the payment's page, so that landing there is seen. */
@@ -166,18 +163,23 @@ describe("the search box, in a browser", () => {
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/payments\/pr-/);
     expect(chosen).toContain(new URL(page.url()).pathname.split("/").at(-1));
-    expect(await page.getByRole("listbox").count()).toBe(0);
+    await page.getByRole("listbox").waitFor({ state: "detached" });
   }, 60_000);
 
   it("keeps what is typed while the page that was asked for is on its way", async () => {
     await open("/webhooks");
+    let isTyped = () => {};
+    const typed = new Promise<void>((resolve) => {
+      isTyped = resolve;
+    });
     await page.route("**/payments/**", async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 800));
+      await typed;
       await route.continue();
     });
     await box().fill(pr);
     await box().press("Enter");
     await box().pressSequentially("-and-more");
+    isTyped();
     await landed(pr);
     expect(await box().inputValue()).toContain("-and-more");
   }, 60_000);
@@ -188,7 +190,7 @@ describe("the search box, in a browser", () => {
     await page.keyboard.type("order-78");
     await options().first().waitFor();
     await page.keyboard.press("Escape");
-    expect(await page.getByRole("listbox").count()).toBe(0);
+    await page.getByRole("listbox").waitFor({ state: "detached" });
     expect(await box().inputValue()).toBe("order-78");
     await page.keyboard.press("ArrowDown");
     await options().first().waitFor();
@@ -247,6 +249,6 @@ describe("the search box, in a browser", () => {
     expect((await box().boundingBox())?.width).toBeGreaterThan(280);
     expect((await options().first().boundingBox())?.width).toBeGreaterThan(350);
     await page.getByRole("button", { name: "Close" }).click();
-    expect(await page.getByRole("listbox").count()).toBe(0);
+    await page.getByRole("listbox").waitFor({ state: "detached" });
   }, 60_000);
 });

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createAdministrator, launchBrowser, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
+import { createAdministrator, launchBrowser, openPage, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
 
 let paydesk: RunningPaydesk;
 let browser: Browser;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
   await createAdministrator(page, paydesk);
-  await page.goto(`${paydesk.url}/webhooks?type=payment.capture`);
+  await openPage(page, `${paydesk.url}/webhooks?type=payment.capture`);
   await page.locator("table[aria-label=Webhooks] tbody a").first().click();
   await page.getByRole("heading", { level: 1, name: "payment.capture" }).waitFor();
 }, 300_000);
