@@ -162,6 +162,19 @@ function split(row: LinkedRow, shares: readonly Share[]): readonly { readonly at
 
 type Mutable = { -readonly [Name in keyof DayAmounts]: DayAmounts[Name] };
 
+const NOTHING: Readonly<Record<AmountName, number>> = {
+  captured: 0,
+  refunded: 0,
+  reported: 0,
+  reportedRefunds: 0,
+  chargedBack: 0,
+  fee: 0,
+  vat: 0,
+  withheld: 0,
+  net: 0,
+  settled: 0,
+};
+
 class Book {
   readonly #entries = new Map<string, Mutable>();
   readonly #calendar: Calendar;
@@ -172,10 +185,10 @@ class Book {
 
   add(at: number, currency: string | null, amounts: Partial<Record<AmountName, number | null>>): void {
     const entry = this.#entry(this.#calendar.dayOf(at), currency ?? "");
-    for (const name of AMOUNTS) {
-      const amount = amounts[name];
+    for (const name of Object.keys(amounts) as AmountName[]) {
+      const amount = amounts[name] ?? null;
       if (amount === null) entry.untold += 1;
-      else if (amount !== undefined) entry[name] += amount;
+      else entry[name] += amount;
     }
   }
 
@@ -200,8 +213,7 @@ class Book {
     const key = `${day} ${currency}`;
     const known = this.#entries.get(key);
     if (known) return known;
-    const nothing = Object.fromEntries(AMOUNTS.map((name) => [name, 0])) as Record<AmountName, number>;
-    const made: Mutable = { ...nothing, day, currency, untold: 0 };
+    const made: Mutable = { ...NOTHING, day, currency, untold: 0 };
     this.#entries.set(key, made);
     return made;
   }

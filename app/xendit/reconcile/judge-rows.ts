@@ -1,5 +1,4 @@
 import { environmentLabel } from "../../lib/environment.ts";
-import { codeOf } from "../report/told-values.ts";
 import { isRefunded, refundedAt } from "./charges.ts";
 import type { LinkedBy } from "./classes.ts";
 import { money } from "./findings.ts";
@@ -7,7 +6,7 @@ import type { LinkedRow } from "./group-facts.ts";
 import { amountOf, type Judging, judgeDue } from "./judge-payments.ts";
 import type { PaymentPairing } from "./pair-payments.ts";
 import type { RefundPairing } from "./pair-refunds.ts";
-import { isCardRow, kindOfRow, standingOf } from "./row-kind.ts";
+import { codeOf, isCardRow, kindOfRow, standingOf } from "./row-kind.ts";
 
 /** How each row came into the group, and what its reports say of it. */
 export function judgeLinks({ facts, findings }: Judging): void {

@@ -57,9 +57,18 @@ export interface Known {
 
 /** Read by prefix and not by column: a "Product ID" holds payments, refunds and more (RULES 5). */
 export function idsOfRow(row: Pick<RowFacts, "productId" | "captureId" | "paymentRequestId">): readonly RowId[] {
-  const told = [row.productId, row.captureId, row.paymentRequestId].flatMap((id) => (id === null ? [] : [id.trim()]));
-  const found = LINKING.flatMap((kind) => told.filter((id) => xenditIdKind(id) === kind).map((id) => ({ kind, id })));
-  return found.filter(({ id }, place) => found.findIndex((other) => other.id === id) === place);
+  const found: RowId[] = [];
+  for (const told of [row.productId, row.captureId, row.paymentRequestId]) {
+    if (told === null) continue;
+    const id = told.trim();
+    const kind = xenditIdKind(id);
+    if (isLinking(kind) && !found.some((other) => other.id === id)) found.push({ kind, id });
+  }
+  return found.length > 1 ? found.sort((a, b) => LINKING.indexOf(a.kind) - LINKING.indexOf(b.kind)) : found;
+}
+
+function isLinking(kind: string | null): kind is LinkingKind {
+  return kind !== null && (LINKING as readonly string[]).includes(kind);
 }
 
 export function stemOfRow({ reference }: Pick<RowFacts, "reference">): string | null {

@@ -1,5 +1,18 @@
-import { codeOf } from "../report/told-values.ts";
+import { codeOf as readCode } from "../report/told-values.ts";
 import type { RowFacts } from "./group-facts.ts";
+
+const codes = new Map<string, string>();
+/** More spellings than any report has; what comes from outside must not fill the memory. */
+const MOST_CODES = 500;
+
+/** Every row is asked for its codes many times, and there are few of them. */
+export function codeOf(text: string): string {
+  const known = codes.get(text);
+  if (known !== undefined) return known;
+  const code = readCode(text);
+  if (codes.size < MOST_CODES) codes.set(text, code);
+  return code;
+}
 
 /** What a row is about, as far as card money goes. */
 export type RowKind = "payment" | "refund" | "chargeback" | "other";
