@@ -34,9 +34,9 @@ export function isMoving({ state }: Pick<ImportRow, "state">): boolean {
   return state === "receiving" || state === "waiting" || state === "importing";
 }
 
-/** Of 1, how much of the file is there, or is read; `null` for a pull, which does not know how much there is. */
+/** Of 1, how much of the file is there, or is read; `null` for a pull, which does not know how much there is, and for what is not read. */
 export function shareOf({ state, size, received, position }: ImportRow): number | null {
-  if (size === null || size === 0) return null;
+  if (size === null || size === 0 || state === "refused") return null;
   if (state === "imported") return 1;
   return (state === "receiving" ? received : position) / size;
 }

@@ -23,7 +23,7 @@ export interface ReadFrom {
 }
 
 /** So little at a time that whoever else is served by this thread does not notice. */
-const CHUNK = 32 * 1024;
+const CHUNK = 16 * 1024;
 /** A quote that is never closed would swallow the rest of the file. */
 const MAX_RECORD = 128 * 1024;
 
