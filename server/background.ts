@@ -3,6 +3,7 @@ import { startForwarder } from "../app/domain/forward/forwarder.server.ts";
 import { startLabRunner } from "../app/domain/lab/lab-runner.server.ts";
 import { startListenKeeper } from "../app/domain/listen/listen-keeper.server.ts";
 import { startImporter } from "../app/domain/reconciliation/importer.server.ts";
+import { startReconciler } from "../app/domain/reconciliation/reconciler.server.ts";
 import { startReplayRunner } from "../app/domain/replays/replay-runner.server.ts";
 import { startSessionPoller } from "../app/domain/sessions/poll.server.ts";
 import { startDriftFollower } from "../app/domain/webhooks/drift/drift-follower.server.ts";
@@ -24,6 +25,7 @@ export function startBackground(work: Work): Background {
     startDriftFollower(work),
     startListenKeeper(work),
     startImporter(work),
+    startReconciler(work),
   ];
   return {
     stop: async () => {
