@@ -15,6 +15,7 @@ import { NotesPanel } from "~/components/payments/notes-panel.tsx";
 import { OtherPaymentPage } from "~/components/payments/other-payment.tsx";
 import { PaymentHeader } from "~/components/payments/payment-header.tsx";
 import { type MissingPayment, PaymentNotFound } from "~/components/payments/payment-not-found.tsx";
+import { ReconciliationPanel } from "~/components/payments/reconciliation-panel.tsx";
 import { TimelinePanel } from "~/components/payments/timeline-panel.tsx";
 import { VerificationPanel } from "~/components/payments/verification-panel.tsx";
 import { ProofActions } from "~/components/proof/proof-actions.tsx";
@@ -83,7 +84,7 @@ export default function PaymentPage() {
 
 /** The answer first; then what happened on the left and what is known on the right. */
 function CardPaymentPage({ page }: { page: PaymentPageData }) {
-  const { detail, timeline, checks, hasKey, notes, noteId, can } = page;
+  const { detail, timeline, checks, hasKey, notes, noteId, can, reconciliation } = page;
   const refused = useActionData<typeof action>();
   const { request } = detail;
   const { environment, paymentRequestId } = request;
@@ -123,6 +124,7 @@ function CardPaymentPage({ page }: { page: PaymentPageData }) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <VerificationPanel detail={detail} />
+          <ReconciliationPanel group={reconciliation} />
           <SessionPanel detail={detail} />
           <IdentifiersPanel detail={detail} />
         </div>

@@ -121,6 +121,7 @@ describe("the overview", () => {
       quarantined: 0,
       missing: 0,
       drift: 0,
+      exceptions: 0,
     });
   });
 
@@ -139,6 +140,7 @@ describe("the overview", () => {
       quarantined: 1,
       missing: 0,
       drift: 0,
+      exceptions: 0,
     });
     const { events } = db.tables;
     await db.write([{ query: db.read.update(events).set({ setAsideAt: now }), rows: 1 }]);
@@ -146,6 +148,7 @@ describe("the overview", () => {
       quarantined: 0,
       missing: 0,
       drift: 0,
+      exceptions: 0,
     });
   });
 });

@@ -5,6 +5,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   RotateCw,
+  Scale,
   ScrollText,
   Send,
   Settings,
@@ -52,6 +53,14 @@ export const mainEntries: readonly NavigationEntry[] = [
   },
   { label: "Webhooks", path: paths.webhooks(), icon: Webhook, permissions: reading, key: "w", byEnvironment: true },
   { label: "Replays", path: paths.replays(), icon: RotateCw, permissions: reading, key: "r", byEnvironment: true },
+  {
+    label: "Reconciliation",
+    path: paths.reconciliation(),
+    icon: Scale,
+    permissions: ["reconciliation:read"],
+    key: "c",
+    byEnvironment: true,
+  },
 ];
 
 export const lowerEntries: readonly NavigationEntry[] = [

@@ -71,6 +71,7 @@ function RailCount({ path }: { path: string }) {
   const works = [
     { path: paths.webhooks(), to: paths.quarantine(), count: counts.quarantined, words: "in quarantine" },
     { path: paths.webhooks(), to: paths.webhookDrift(), count: counts.drift, words: "fields that changed" },
+    { path: paths.reconciliation(), to: paths.exceptions(), count: counts.exceptions, words: "open exceptions" },
     { path: paths.payments(), to: null, count: counts.missing, words: "without their webhook, not checked yet" },
   ];
   const work = works.find((one) => one.path === path && one.count > 0);

@@ -8,6 +8,7 @@ const keys: readonly (readonly [keys: readonly string[], does: string])[] = [
   [["g", "s"], "Sessions"],
   [["g", "w"], "Webhooks"],
   [["g", "r"], "Replays"],
+  [["g", "c"], "Reconciliation"],
   [["j"], "Next row"],
   [["k"], "Row before"],
   [["Enter"], "Open the row"],

@@ -2,8 +2,8 @@ import { useNavigate } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 import { isTyping } from "../ui/is-typing.ts";
 import { useViewer } from "../ui/viewer.tsx";
-import { useEnvironment } from "./frame-data.ts";
-import { mainEntries } from "./navigation.ts";
+import { useEnvironment, useRootData } from "./frame-data.ts";
+import { entriesFor, mainEntries } from "./navigation.ts";
 import { SEARCH_ID } from "./search-box.tsx";
 
 /** How long `g` waits for its second letter. */
@@ -14,6 +14,7 @@ export function useShortcuts(onHelp: () => void): void {
   const navigate = useNavigate();
   const { shortcuts } = useViewer();
   const { inEnvironment } = useEnvironment();
+  const role = useRootData()?.operator?.role;
   const goneAt = useRef(0);
 
   useEffect(() => {
@@ -23,7 +24,8 @@ export function useShortcuts(onHelp: () => void): void {
       if (!shortcuts || withModifier || event.altKey || isTyping(event.target)) return;
       const afterG = event.timeStamp - goneAt.current < SEQUENCE_MS;
       goneAt.current = event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
-      const page = afterG ? mainEntries.find((entry) => entry.key === event.key) : undefined;
+      const pages = afterG && role ? entriesFor(role, mainEntries) : [];
+      const page = pages.find((entry) => entry.key === event.key);
       if (page) navigate(inEnvironment(page.path));
       else if (event.key === "/") focusSearch(event);
       else if (event.key === "?") onHelp();
@@ -31,7 +33,7 @@ export function useShortcuts(onHelp: () => void): void {
     }
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [shortcuts, navigate, inEnvironment, onHelp]);
+  }, [shortcuts, navigate, inEnvironment, onHelp, role]);
 }
 
 function focusSearch(event: KeyboardEvent): void {

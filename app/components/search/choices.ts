@@ -60,7 +60,7 @@ function recentSection(recent: readonly DescribedTarget[]): Section {
 /** What a screen reader is told once the list has changed; `null` says nothing. */
 export function announcement({ answer, recent }: Suggestions): string | null {
   if (!answer) return recent.length > 0 ? `${recent.length} recent look-ups` : null;
-  const count = answer.groups.reduce((sum, { hits }) => sum + hits.length, 0);
+  const count = answer.groups.reduce((sum, { hits, more }) => sum + (hits.length || (more ? 1 : 0)), 0);
   if (answer.unknown) return `No ${answer.unknown.noun} has this id.`;
   return count === 0 ? "Nothing found" : count === 1 ? "1 result" : `${count} results`;
 }

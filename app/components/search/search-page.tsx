@@ -22,7 +22,7 @@ export function SearchPage({ answer, environment, recent }: SearchPageProps) {
   const { text, groups, unknown, elsewhere } = answer;
   if (text === "") return <NothingAsked recent={recent} />;
   return (
-    <Page title="Search" subtitle={<Asked text={text} count={groups.flatMap((group) => group.hits).length} />} narrow>
+    <Page title="Search" subtitle={<Asked text={text} count={countOf(groups)} />} narrow>
       {elsewhere && (
         <Notice
           tone="look"
@@ -49,14 +49,21 @@ function Asked({ text, count }: { text: string; count: number }) {
   );
 }
 
+/** A group without a row of its own leads on: that is something found. */
+function countOf(groups: readonly SearchGroup[]): number {
+  return groups.reduce((sum, { hits, more }) => sum + (hits.length || (more ? 1 : 0)), 0);
+}
+
 function GroupPanel({ group }: { group: SearchGroup }) {
   const more = group.more && (
     <Link to={group.more.href} className="link text-sm">
       {group.more.text}
     </Link>
   );
+  const title = <span className="break-all">{group.title}</span>;
+  if (group.hits.length === 0) return <Panel title={title}>{more}</Panel>;
   return (
-    <Panel title={<span className="break-all">{group.title}</span>} actions={more}>
+    <Panel title={title} actions={more}>
       <ul className="-mx-4 -my-3 divide-y divide-line">
         {group.hits.map((hit) => (
           <li key={hit.environment + hit.id}>

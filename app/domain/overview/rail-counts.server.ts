@@ -13,6 +13,15 @@ export interface RailCounts {
   readonly missing: number;
   /** Fields of incoming events that changed, and nobody has looked. */
   readonly drift: number;
+  /** Of reconciliation, for those who may read it. */
+  readonly exceptions: number;
+}
+
+interface Asked {
+  readonly environment: Environment;
+  readonly now: number;
+  /** May read reconciliation there. */
+  readonly isReconciler?: boolean;
 }
 
 const ENOUGH = 100;
@@ -20,9 +29,9 @@ const ENOUGH = 100;
 export async function countRail(
   db: Database,
   scope: Scope,
-  { environment, now }: { environment: Environment; now: number },
+  { environment, now, isReconciler = false }: Asked,
 ): Promise<RailCounts> {
-  if (!scope.environments.includes(environment)) return { quarantined: 0, missing: 0, drift: 0 };
+  if (!scope.environments.includes(environment)) return { quarantined: 0, missing: 0, drift: 0, exceptions: 0 };
   const { events } = db.tables;
   const quarantined = db.read
     .select({ eventId: events.eventId })
@@ -37,10 +46,21 @@ export async function countRail(
       ),
     )
     .limit(ENOUGH);
-  const [rows, missing, drift] = await Promise.all([
+  const [rows, missing, drift, exceptions] = await Promise.all([
     quarantined,
     countMissingWebhooks(db, scope, { environment, now }),
     countOpenDrift(db, scope, { environment }),
+    isReconciler ? countOpenExceptions(db, scope, { environment }) : 0,
   ]);
-  return { quarantined: rows.length, missing, drift };
+  return { quarantined: rows.length, missing, drift, exceptions };
+}
+
+async function countOpenExceptions(db: Database, scope: Scope, { environment }: { environment: Environment }) {
+  const { reconciliationGroups: table } = db.tables;
+  const rows = await db.read
+    .select({ groupKey: table.groupKey })
+    .from(table)
+    .where(and(eq(table.environment, environment), eq(table.state, "open"), inBusiness(table.businessId, scope)))
+    .limit(ENOUGH);
+  return rows.length;
 }

@@ -5,6 +5,7 @@ import { hasXenditKey } from "../checks/has-xendit-key.server.ts";
 import { listChecks } from "../checks/list-checks.server.ts";
 import { listNotes } from "../notes/list-notes.server.ts";
 import type { Operator } from "../operators/operator.ts";
+import { findPaymentGroup } from "../reconciliation/find-payment-group.server.ts";
 import { findPayment } from "./find-payment.server.ts";
 import { listPaymentReplays } from "./payment-replays.server.ts";
 import { listPaymentSteps } from "./payment-steps.server.ts";
@@ -32,12 +33,14 @@ export async function readPaymentPage(
   const detail = await findPayment(db, operator.scope, asked);
   if (!detail) return null;
   const { environment } = detail.request;
-  const [steps, replays, checks, hasKey, notes] = await Promise.all([
+  const reconciles = operator.can("reconciliation:read", environment);
+  const [steps, replays, checks, hasKey, notes, reconciliation] = await Promise.all([
     listPaymentSteps(db, detail.request),
     listPaymentReplays(db, detail.events),
     listChecks(db, operator.scope, detail.request),
     hasXenditKey(db, config, environment),
     listNotes(db, operator, detail.request),
+    reconciles ? findPaymentGroup(db, detail.request) : null,
   ]);
   return {
     detail,
@@ -45,6 +48,8 @@ export async function readPaymentPage(
     /** Whether Xendit can be asked from here at all. */
     hasKey,
     notes,
+    /** `null` for those who may not read it, and before a match. */
+    reconciliation,
     timeline: paymentTimeline({ ...detail, steps, replays, checks, notes }, now),
     /** The id a new note will have: a form that is sent twice adds one. */
     noteId: newId("note"),

@@ -3,6 +3,7 @@ import type { Config } from "~/env.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import { hasXenditKey } from "../checks/has-xendit-key.server.ts";
 import type { Operator } from "../operators/operator.ts";
+import { findTransactions } from "./find-transactions.server.ts";
 import type { Lookup } from "./read-lookup.ts";
 import { readingsOf } from "./readings.ts";
 import type { SearchAnswer } from "./search-answer.ts";
@@ -19,7 +20,12 @@ interface Asked {
 /** The results of a search, and for an id that is held nowhere, where this operator may ask Xendit for it. */
 export async function answerSearch(db: Database, asked: Asked): Promise<SearchAnswer> {
   const { lookup, environment, operator, config } = asked;
-  const found = await searchDesk(db, operator.scope, { lookup, environment });
+  const reconciled = operator.scope.environments.filter((one) => operator.can("reconciliation:read", one));
+  const [desk, transactions] = await Promise.all([
+    searchDesk(db, operator.scope, { lookup, environment }),
+    findTransactions(db, operator.scope, { text: lookup.text, environments: reconciled }),
+  ]);
+  const found = { ...desk, groups: [...transactions, ...desk.groups] };
   const unknown = unknownId(lookup, found.groups);
   const answer = { text: lookup.text, ...found, readAs: readingsOf(lookup) };
   if (!unknown) return { ...answer, unknown: null };
