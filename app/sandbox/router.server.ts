@@ -13,6 +13,7 @@ import { plantPayment } from "./plant-payment.server.ts";
 import { putLevers } from "./put-levers.server.ts";
 import { countRequest, rateLimitHeaders } from "./rate-limit.server.ts";
 import { createRefund, getRefund } from "./refunds.server.ts";
+import { balanceReport, transactionsReport } from "./reports/report-endpoints.server.ts";
 import { same } from "./same.server.ts";
 import { browserScript } from "./script.server.ts";
 import { cancelSession, createSession, getSession } from "./sessions.server.ts";
@@ -59,6 +60,8 @@ const routes: readonly Route[] = [
   route("POST", "authentications/:/render", "page", finishAuthentication),
   route("PUT", "levers/:", "secret", putLevers),
   route("PUT", "planted_payments/:", "secret", plantPayment),
+  route("GET", "reports/transactions.csv", "secret", transactionsReport),
+  route("GET", "reports/balance.csv", "secret", balanceReport),
   route("GET", "saved_cards", "secret", listSavedCards),
   route("GET", "settings", "secret", getSettings),
   route("PUT", "settings", "secret", putSettings),

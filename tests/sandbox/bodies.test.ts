@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { paymentLines, refundLine, transactionBody } from "~/sandbox/reports/ledger-line.ts";
 import { eciFor, networkAnswer } from "~/xendit/bodies/card-results.ts";
 import { type JsonObject, jsonText } from "~/xendit/bodies/json.ts";
 import {
@@ -9,6 +10,7 @@ import {
   makePaymentCapture,
   makePaymentFailure,
   type PaymentFacts,
+  paymentData,
 } from "~/xendit/bodies/payment-bodies.ts";
 import { authenticationValue, reconciliationId, retrievalReferenceNumber } from "~/xendit/bodies/reference-numbers.ts";
 import { makeRefund } from "~/xendit/bodies/refund-bodies.ts";
@@ -139,6 +141,39 @@ describe("bodies", () => {
       updatedAt: 0,
     });
     expect(Object.keys(plain(refund))).toEqual(Object.keys(sample("refund.response.cards.full")));
+  });
+
+  it("make transactions of the shape of the listed ones: the same members, of the same kinds", () => {
+    const listed = sample("transactions.list.response").data[3];
+    const kinds = (body: Record<string, unknown>) =>
+      Object.fromEntries(
+        Object.keys(body)
+          .sort()
+          .map((name) => [name, typeof body[name]]),
+      );
+    const [line] = paymentLines(paymentData(seed, "SUCCEEDED"), { paymentSessionId: null, now: deliveredAt });
+    if (!line) throw new Error("A captured payment has no line.");
+    const body = plain(transactionBody({ ...line, accountNumber: null }));
+    expect(kinds(body)).toEqual(kinds(listed));
+    expect(kinds(body.fee)).toEqual(kinds(listed.fee));
+    expect(kinds(body.product_data)).toEqual(kinds(listed.product_data));
+    const refund = makeRefund({
+      businessId: "b",
+      refundId: "rfd-1",
+      paymentRequestId: "pr-1",
+      currency: "IDR",
+      amount: "25000",
+      status: "SUCCEEDED",
+      reason: "OTHERS",
+      referenceId: "r",
+      failureCode: null,
+      metadata: null,
+      createdAt: 0,
+      updatedAt: 0,
+    });
+    const refunded = plain(transactionBody(refundLine(refund, "b", null)));
+    expect(Object.keys(refunded).sort()).toEqual(Object.keys(listed).sort());
+    expect(refunded).toMatchObject({ type: "REFUND", cashflow: "MONEY_OUT", amount: 25_000, net_amount: 25_000 });
   });
 });
 

@@ -1,4 +1,5 @@
 import { MINUTE, wallClock } from "../../lib/time.ts";
+import { isZone } from "../../lib/zone.ts";
 
 /** `+0000` as the API's files have it, or the account's own zone, `Asia/Jakarta`, as the dashboard's do. */
 export type ReportZone = string;
@@ -6,12 +7,7 @@ export type ReportZone = string;
 export const UTC_ZONE: ReportZone = "+0000";
 
 export function isReportZone(zone: string): boolean {
-  if (zone === UTC_ZONE) return true;
-  try {
-    return /^[A-Za-z]/.test(zone) && new Intl.DateTimeFormat("en", { timeZone: zone }) !== null;
-  } catch {
-    return false;
-  }
+  return zone === UTC_ZONE || (/^[A-Za-z]/.test(zone) && isZone(zone));
 }
 
 /** `2026-03-31 23:59:50`: what a clock in the report's zone showed. The zone stands in a column of its own. */

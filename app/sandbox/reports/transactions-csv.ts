@@ -52,7 +52,7 @@ const cells = {
 
 type Column = keyof typeof cells;
 
-const version0 = [
+const beginning = [
   "Status",
   "Type",
   "Channel",
@@ -73,15 +73,13 @@ const version0 = [
   "Payment Date",
   "Timestamp - Created",
   "Timestamp - Updated",
-  "Timestamp - Settled",
-  "Timezone",
-  "Description",
-  "Channel Reference",
 ] as const satisfies readonly Column[];
+const end = ["Timezone", "Description", "Channel Reference"] as const satisfies readonly Column[];
 
 export const TRANSACTIONS_COLUMNS: Readonly<Record<TransactionsVersion, readonly Column[]>> = {
-  "0": version0,
-  "1": [...version0, "Estimated Settlement Time", "Settlement Status"],
+  // Of settlement version 0 tells nothing.
+  "0": [...beginning, ...end],
+  "1": [...beginning, "Timestamp - Settled", "Estimated Settlement Time", ...end, "Settlement Status"],
   "2": [
     "Status",
     "Type",
