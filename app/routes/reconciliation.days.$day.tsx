@@ -1,12 +1,11 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
-import { Printer } from "lucide-react";
 import { DayBody } from "~/components/reconciliation/day-body.tsx";
 import { DayLinks } from "~/components/reconciliation/day-links.tsx";
 import { DayStateBadge } from "~/components/reconciliation/day-state.tsx";
 import { LateNotice } from "~/components/reconciliation/late-notice.tsx";
+import { PeriodActions } from "~/components/reconciliation/period-actions.tsx";
 import { StandingNotices } from "~/components/reconciliation/standing-notices.tsx";
-import { ButtonLink } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { useFocusError } from "~/components/ui/use-focus-error.ts";
@@ -45,6 +44,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     can: {
       close: operator.can("reconciliation:close", environment) && !page.isLimited,
       reopen: operator.can("reconciliation:reopen", environment) && !page.isLimited,
+      export: operator.can("export:csv", environment),
     },
   };
 }
@@ -96,9 +96,12 @@ export default function ReconciliationDayPage() {
       back={<DayLinks day={line.day} environment={environment} />}
       environment={environment}
       actions={
-        <ButtonLink to={withParams(paths.reconciliationDayStatement(line.day), { environment })}>
-          <Printer size={14} aria-hidden /> Statement
-        </ButtonLink>
+        <PeriodActions
+          environment={environment}
+          period={line.day}
+          statement={paths.reconciliationDayStatement(line.day)}
+          canExport={can.export}
+        />
       }
     >
       {errors.form && <Notice tone="bad" title={errors.form} urgent />}

@@ -1,14 +1,13 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
-import { Printer } from "lucide-react";
 import { AdjustmentList } from "~/components/reconciliation/adjustment-list.tsx";
 import { ClassCounts } from "~/components/reconciliation/class-counts.tsx";
 import { CloseMonth } from "~/components/reconciliation/close-month.tsx";
 import { DayTable } from "~/components/reconciliation/day-table.tsx";
 import { FiguresTable } from "~/components/reconciliation/figures-table.tsx";
 import { MonthSwitch } from "~/components/reconciliation/month-switch.tsx";
+import { PeriodActions } from "~/components/reconciliation/period-actions.tsx";
 import { StandingNotices } from "~/components/reconciliation/standing-notices.tsx";
-import { ButtonLink } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { Panel } from "~/components/ui/panel.tsx";
@@ -40,7 +39,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     page,
     last: monthOf(dayOf(now, zone)),
-    canClose: operator.can("reconciliation:close", environment) && !page.isLimited,
+    can: {
+      // Whoever sees some businesses only closes for nobody.
+      close: operator.can("reconciliation:close", environment) && !page.isLimited,
+      export: operator.can("export:csv", environment),
+    },
   };
 }
 
@@ -73,7 +76,7 @@ function requireMonth(text: string | undefined): Month {
 }
 
 export default function ReconciliationMonthPage() {
-  const { page, last, canClose } = useLoaderData<typeof loader>();
+  const { page, last, can } = useLoaderData<typeof loader>();
   // Without JavaScript the form is answered by the page itself.
   const refused = useActionData<typeof action>();
   const { environment, month, zone, days, figures, classes, match, isLimited, posted, late } = page;
@@ -85,9 +88,12 @@ export default function ReconciliationMonthPage() {
       back={<Link to={withParams(paths.reconciliation(), { environment, month })}>Reconciliation</Link>}
       environment={environment}
       actions={
-        <ButtonLink to={at(paths.reconciliationMonthStatement(month))}>
-          <Printer size={14} aria-hidden /> Statement
-        </ButtonLink>
+        <PeriodActions
+          environment={environment}
+          period={month}
+          statement={paths.reconciliationMonthStatement(month)}
+          canExport={can.export}
+        />
       }
     >
       {refused?.errors.form && <Notice tone="bad" title={refused.errors.form} urgent />}
@@ -116,7 +122,7 @@ export default function ReconciliationMonthPage() {
           )}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          {canClose && (
+          {can.close && (
             <CloseMonth
               days={days}
               environmentName={environmentLabel[environment].toLowerCase()}

@@ -1,11 +1,10 @@
+import { DEFAULT_ZONE, isZone as isKnownZone } from "../../app/lib/zone.ts";
 import { digestLedger, LEDGER_AMOUNTS, type LedgerRow } from "../../app/xendit/reconcile/ledger.ts";
 import type { Connection } from "../connection.ts";
 import type { CloseDayOrder, DayClosed } from "../database.ts";
 import type { Engine } from "./engine.ts";
 import type { Done } from "./jobs.ts";
 import { all, get, rows, run } from "./statements.ts";
-
-const DEFAULT_ZONE_JSON = '"Asia/Jakarta"';
 
 /**
  * Puts a day on record and freezes it: its own groups whole, and what changed on days closed before as the difference to
@@ -51,7 +50,8 @@ function isClosed(connection: Connection, { environment, day }: CloseDayOrder): 
 
 function isZone(connection: Connection, zone: string): boolean {
   const row = get<{ value: string }>(connection, "SELECT value FROM settings WHERE name = 'accounting-zone'");
-  return (row?.value ?? DEFAULT_ZONE_JSON) === JSON.stringify(zone);
+  const stored: unknown = row ? JSON.parse(row.value) : null;
+  return zone === (isKnownZone(stored) ? stored : DEFAULT_ZONE);
 }
 
 function countOpen(connection: Connection, { environment, day }: CloseDayOrder): number {

@@ -1,9 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Database, Statement } from "~/db.server.ts";
+import { ENVIRONMENTS } from "~/lib/environment.ts";
 import { ok, type Result, refused } from "~/lib/result.ts";
+import type { Scope } from "~/lib/scope.ts";
 import type { Signals } from "~/lib/signals.ts";
 import { DEFAULT_ZONE, isZone } from "~/lib/zone.ts";
 import { auditStatement } from "../operators/audit.server.ts";
+import type { Operator } from "../operators/operator.ts";
 import type { ZoneRefusal } from "./accounting-zone.ts";
 
 export const ZONE_SETTING = "accounting-zone";
@@ -16,7 +19,7 @@ export async function readAccountingZone(db: Database): Promise<string> {
 
 interface ChangeZone {
   readonly zone: string;
-  readonly operator: { readonly operatorId: string; readonly email: string };
+  readonly operator: Pick<Operator, "operatorId" | "email" | "scope">;
   readonly now: Date;
   readonly signals: Pick<Signals, "ring">;
 }
@@ -26,6 +29,7 @@ export async function changeAccountingZone(
   db: Database,
   { zone, operator, now, signals }: ChangeZone,
 ): Promise<Result<{ readonly before: string }, ZoneRefusal>> {
+  if (!seesAll(operator.scope)) return refused("limited");
   if (!isZone(zone)) return refused("unknown_zone");
   const before = await readAccountingZone(db);
   if (before === zone) return ok({ before });
@@ -43,6 +47,11 @@ export async function changeAccountingZone(
   if (!written.ok) return refused(written.at === 0 ? "day_closed" : "changed_meanwhile");
   signals.ring("reconciliation");
   return ok({ before });
+}
+
+/** The zone is of the whole installation: whoever sees a part of it only does not change it. */
+export function seesAll({ environments, businessIds }: Scope): boolean {
+  return businessIds === null && ENVIRONMENTS.every((one) => environments.includes(one));
 }
 
 export async function isZoneFixed(db: Database): Promise<boolean> {
