@@ -67,7 +67,9 @@ export async function startServer(
   });
   await listen(server, config);
   const background = startBackground({ db, config, signals, onError });
-  const foldingAgain = isOlder ? startFoldingAgain({ db, say, onError }) : null;
+  const foldingAgain = isOlder
+    ? startFoldingAgain({ db, say, onError, onDone: () => signals.ring("reconciliation") })
+    : null;
 
   const stop = async () => {
     tokens.stop();

@@ -1,6 +1,7 @@
 import { is } from "drizzle-orm";
 import { getTableConfig, SQLiteTable } from "drizzle-orm/sqlite-core";
 import * as sandbox from "../schema/sandbox.ts";
+import { clearSomeReconciliation } from "./clear-reconciliation.ts";
 import { findCluster } from "./cluster.ts";
 import type { Engine } from "./engine.ts";
 import type { ClearStep, Done } from "./jobs.ts";
@@ -26,16 +27,6 @@ const aboutPayments = [
   "lookups",
   "drift_notices",
   "field_sightings",
-  "reconciliation_groups",
-  "reconciliation_amounts",
-  "reconciliation_ledger",
-  "closed_days",
-  "reconciliation_decisions",
-  "reconciliation_comments",
-  "reconciliation_links",
-  "reconciliation_runs",
-  "report_rows",
-  "report_tellings",
 ];
 
 /** Deletes what the sandbox told us, whole payments at a time, so that what is left is right after every slice. */
@@ -43,7 +34,10 @@ export function clearDemoSlice(engine: Engine, from: ClearStep | null): Done<Cle
   const step = from ?? firstStep(engine);
   const end = performance.now() + SLICE_MS;
   let after = step.after;
+  let isReconciled = true;
   do {
+    isReconciled &&= clearSomeReconciliation(engine.connection, ENVIRONMENT);
+    if (isReconciled) continue;
     const next = nextObservation(engine, after, step.upTo);
     if (next === null) return { value: { ...step, left: false }, changes: [EVERYTHING] };
     clearCluster(engine, next);
@@ -65,7 +59,6 @@ function firstStep({ connection }: Engine): ClearStep {
   connection.pragma("defer_foreign_keys = ON");
   for (const table of sandboxTables) run(connection, `DELETE FROM ${table}`);
   for (const table of aboutPayments) run(connection, `DELETE FROM ${table} WHERE environment = ?`, ENVIRONMENT);
-  clearImports(connection);
   const found = get<{ upTo: number | null; payments: number }>(
     connection,
     `SELECT (SELECT max(observation_id) FROM observations) AS upTo,
@@ -73,13 +66,6 @@ function firstStep({ connection }: Engine): ClearStep {
     ENVIRONMENT,
   );
   return { after: 0, upTo: found?.upTo ?? 0, payments: found?.payments ?? 0, left: true };
-}
-
-/** Problems stand under their import alone. An import under way finds that it is gone and ends. */
-function clearImports(connection: Engine["connection"]): void {
-  const ofSandbox = "SELECT import_id FROM report_imports WHERE environment = ?";
-  run(connection, `DELETE FROM report_problems WHERE import_id IN (${ofSandbox})`, ENVIRONMENT);
-  run(connection, "DELETE FROM report_imports WHERE environment = ?", ENVIRONMENT);
 }
 
 function nextObservation({ connection }: Engine, after: number, upTo: number): number | null {

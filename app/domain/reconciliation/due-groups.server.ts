@@ -5,8 +5,13 @@ import type { Environment } from "~/lib/environment.ts";
 /** As many as are matched in one go; the rest is due at the next look. */
 const AT_ONCE = 1_000;
 
+export interface DueGroups {
+  readonly groupKeys: readonly string[];
+  readonly hasMore: boolean;
+}
+
 /** Groups that will be in another class by now though nothing new was told of them. */
-export async function findDueGroups(db: Database, environment: Environment, now: number): Promise<readonly string[]> {
+export async function findDueGroups(db: Database, environment: Environment, now: number): Promise<DueGroups> {
   const { reconciliationGroups: table } = db.tables;
   const due = await db.read
     .select({ groupKey: table.groupKey })
@@ -14,7 +19,7 @@ export async function findDueGroups(db: Database, environment: Environment, now:
     .where(and(eq(table.environment, environment), lte(table.changesAt, now)))
     .orderBy(asc(table.changesAt))
     .limit(AT_ONCE);
-  return due.map(({ groupKey }) => groupKey);
+  return { groupKeys: due.map(({ groupKey }) => groupKey), hasMore: due.length === AT_ONCE };
 }
 
 /** Where nobody imported anything yet, there is nothing to lay beside what was captured. */

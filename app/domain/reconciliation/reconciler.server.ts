@@ -83,13 +83,17 @@ export function startReconciler(options: ReconcilerOptions): { stop(): Promise<v
       await db.match({ environment, now: now() });
       return;
     }
-    for (const key of await findDueGroups(db, environment, now())) keys.add(key);
+    const due = await findDueGroups(db, environment, now());
+    for (const key of due.groupKeys) keys.add(key);
+    isAsked ||= due.hasMore;
     if (keys.size > 0) await db.match({ environment, now: now(), groupKeys: [...keys] });
   }
 
   function onChange(changes: readonly Change[]): void {
     const before = changed.size;
-    for (const { environment, paymentRequestId } of changes) {
+    for (const { environment, paymentRequestId, paymentSessionId, eventId } of changes) {
+      // A change that names nothing may have changed everything: the demo was cleared.
+      if (paymentRequestId === null && paymentSessionId === null && eventId === null) whole.add(environment);
       if (paymentRequestId === null) continue;
       changed.set(environment, (changed.get(environment) ?? new Set()).add(paymentRequestId));
     }
