@@ -1,6 +1,7 @@
 import { Link, useFetcher, useRevalidator } from "@remix-run/react";
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useLive } from "./use-live.ts";
+import { useStayWhereRead } from "./use-stay-where-read.ts";
 
 interface ListNewsProps<Row> {
   readonly rows: readonly Row[];
@@ -68,25 +69,6 @@ export function ListNews<Row>({ rows, isFirstPage, getRowId, firstPage }: ListNe
       )}
     </div>
   );
-}
-
-// The server draws nothing to scroll.
-const useBrowserLayoutEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;
-
-/** Reading a page again ends with the place where it stood when that began: whoever scrolled on meanwhile stays. */
-function useStayWhereRead(state: "idle" | "loading"): void {
-  const place = useRef<number | null>(null);
-  useBrowserLayoutEffect(() => {
-    if (state === "idle") return;
-    return () => {
-      place.current = window.scrollY;
-    };
-  }, [state]);
-  useEffect(() => {
-    if (state !== "idle" || place.current === null) return;
-    if (place.current !== window.scrollY) window.scrollTo(0, place.current);
-    place.current = null;
-  }, [state]);
 }
 
 /** Rows may also leave a filter, which draws older ones up from below: only those above the first known row are new. */
