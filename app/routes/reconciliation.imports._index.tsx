@@ -1,9 +1,11 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
+import { clsx } from "clsx";
 import { ParamProblems } from "~/components/lists/param-problems.tsx";
 import { ImportTable } from "~/components/reconciliation/import-table.tsx";
 import { isMoving } from "~/components/reconciliation/import-words.ts";
 import { PullPanel } from "~/components/reconciliation/pull-panel.tsx";
+import { SandboxReportPanel } from "~/components/reconciliation/sandbox-report-panel.tsx";
 import { UploadPanel } from "~/components/reconciliation/upload-panel.tsx";
 import { useRefresh } from "~/components/replays/use-refresh.ts";
 import { Pager } from "~/components/table/pager.tsx";
@@ -42,6 +44,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     canImport: operator.can("reconciliation:import", environment) && maySeeImports(operator.scope),
     isLimited: !maySeeImports(operator.scope),
     hasKey: await hasXenditKey(db, config, environment),
+    hasSandboxReports: environment === "sandbox" && config.sandbox,
   };
 }
 
@@ -74,7 +77,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function ImportsPage() {
-  const { page, problems, environment, zone, period, canImport, isLimited, hasKey } = useLoaderData<typeof loader>();
+  const { page, problems, environment, zone, period, canImport, isLimited, hasKey, hasSandboxReports } =
+    useLoaderData<typeof loader>();
   const refused = useActionData<typeof action>();
   const { pathname } = useLocation();
   const link = (cursor: string | null) => cursor && withParams(pathname, { environment, cursor });
@@ -88,7 +92,7 @@ export default function ImportsPage() {
     >
       <ParamProblems problems={problems} isTooLong={false} />
       {canImport && (
-        <div className="mb-4 grid items-start gap-4 lg:grid-cols-2">
+        <div className={clsx("mb-4 grid items-start gap-4 lg:grid-cols-2", hasSandboxReports && "xl:grid-cols-3")}>
           <UploadPanel
             environment={environment}
             refusal={refused?.of === "upload" ? (refused.errors.form ?? null) : null}
@@ -101,6 +105,7 @@ export default function ImportsPage() {
             errors={refused?.of === "pull" ? refused.errors : {}}
             values={refused?.of === "pull" ? refused.values : {}}
           />
+          {hasSandboxReports && <SandboxReportPanel period={period} />}
         </div>
       )}
       <ImportTable rows={page.rows} environment={environment} canImport={canImport} isLimited={isLimited} />
