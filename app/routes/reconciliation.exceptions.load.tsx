@@ -15,7 +15,7 @@ import { readExceptionSheet, sheetRefusals } from "~/domain/reconciliation/read-
 import { paths, withParams } from "~/lib/paths.ts";
 import { redirectWithToast } from "~/lib/toast.server.ts";
 
-export const meta: MetaFunction = () => [{ title: "Load a work list · Paydesk" }];
+export const meta: MetaFunction = () => [{ title: "Load resolutions · Paydesk" }];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const operator = await requireOperator({ request, context }, "reconciliation:resolve");
@@ -59,17 +59,11 @@ export default function LoadExceptionsPage() {
   const isReading = useNavigation().formData?.get("intent") === "preview";
   return (
     <Page
-      title="Load a work list"
+      title="Load resolutions"
       back={<Link to={withParams(paths.exceptions(), { environment })}>Exceptions</Link>}
       environment={environment}
     >
-      {answered?.answers && (
-        <AnswersNotice
-          answers={{ ...answered.answers, refused: answered.answers.refused }}
-          verb="changed"
-          environment={environment}
-        />
-      )}
+      {answered?.answers && <AnswersNotice answers={answered.answers} verb="changed" environment={environment} />}
       <div className="flex flex-col gap-4">
         <Panel title="Choose a file" id="file">
           <Form method="post" encType="multipart/form-data" className="mb-4 flex flex-col gap-3">
