@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
-import { Download } from "lucide-react";
+import { Download, FileUp } from "lucide-react";
 import { ListCount } from "~/components/lists/list-count.tsx";
 import { useListLinks } from "~/components/lists/list-links.ts";
 import { ParamProblems } from "~/components/lists/param-problems.tsx";
@@ -13,7 +13,7 @@ import { OpenAges, OpenClasses } from "~/components/reconciliation/open-figures.
 import { SelectedExceptions } from "~/components/reconciliation/selected-exceptions.tsx";
 import { DataTable } from "~/components/table/data-table.tsx";
 import { Pager } from "~/components/table/pager.tsx";
-import { buttonClass } from "~/components/ui/button.tsx";
+import { ButtonLink, buttonClass } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { settleEnvironment } from "~/domain/lists/settle-filters.ts";
@@ -64,13 +64,14 @@ export default function ExceptionsPage() {
       back={<Link to={withParams(paths.reconciliation(), { environment })}>Reconciliation</Link>}
       environment={environment}
       actions={
-        can.export &&
-        !page.isTooLong &&
-        problems.length === 0 && (
-          <a href={links.csv} download className={buttonClass({})}>
-            <Download size={14} aria-hidden /> Export CSV
-          </a>
-        )
+        <>
+          {can.resolve && (
+            <ButtonLink to={withParams(paths.loadExceptions(), { environment })} tone="quiet">
+              <FileUp size={14} aria-hidden /> Load resolutions
+            </ButtonLink>
+          )}
+          {can.export && !page.isTooLong && problems.length === 0 && <ExportLinks search={links.filters} />}
+        </>
       }
     >
       {answered?.answers && <AnswersNotice answers={answered.answers} verb={answered.verb} environment={environment} />}
@@ -119,6 +120,15 @@ export default function ExceptionsPage() {
       </Pager>
     </Page>
   );
+}
+
+/** The list as it is filtered, for a spreadsheet: filled in, it can be loaded back. */
+function ExportLinks({ search }: { search: string }) {
+  return (["csv", "xlsx"] as const).map((kind) => (
+    <a key={kind} href={paths.exceptionFile(kind) + search} download className={buttonClass({})}>
+      <Download size={14} aria-hidden /> {kind === "csv" ? "Export CSV" : "XLSX"}
+    </a>
+  ));
 }
 
 function getRowId(row: ExceptionRow): string {

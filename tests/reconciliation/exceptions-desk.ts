@@ -60,7 +60,14 @@ export async function addRows(db: Database, rows: readonly Row[]): Promise<void>
 }
 
 /** What the fold leaves of a payment nobody verified. */
-const noVerification = {} as Tables["payments"]["$inferInsert"]["verification"];
+const noVerification = {
+  ...{ authorizationCode: null, retrievalReferenceNumber: null, reconciliationId: null, networkTransactionId: null },
+  ...{ transactionLinkId: null, acquirerMerchantId: null, responseDescriptor: null, merchantAdviceCode: null },
+  ...{ merchantAdviceDescriptor: null, threeDsFlow: null, threeDsVersion: null, threeDsStatus: null },
+  ...{ threeDsStatusReason: null, challengeCancelCode: null, dsTransactionId: null, hasAuthenticationValue: false },
+  ...{ network: null, networkFrom: null, maskedCardNumber: null, cardIssuer: null, cardType: null, cardCountry: null },
+  ...{ cardExpiry: null, cardholderEmail: null },
+};
 
 /** pr-short is 50.00 short in the report, pr-lost is not in it, py-stranger is in nothing of ours, pr-equal is as it should be. */
 export async function aDesk(): Promise<Database> {

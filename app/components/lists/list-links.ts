@@ -19,6 +19,8 @@ export function useListLinks(page: { next: string | null; previous: string | nul
     next: withCursor(page.next),
     previous: withCursor(page.previous),
     csv: `${pathname}.csv${query}`,
+    /** The filters as a query, for other files of the same list. */
+    filters: query,
     firstPage: `${pathname}${newestFirst.size > 0 ? `?${newestFirst}` : ""}`,
     cleared: environment ? `${pathname}?${new URLSearchParams({ environment })}` : pathname,
     isFiltered: [...filters.keys()].some((name) => !["environment", "sort", "view"].includes(name)),

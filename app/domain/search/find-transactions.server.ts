@@ -7,7 +7,7 @@ import { inBusiness } from "../overview/in-business.server.ts";
 import { describeTargets } from "./describe-targets.server.ts";
 import type { SearchGroup } from "./search-answer.ts";
 
-const transactionId = /(?<![a-z0-9_-])txn_[a-z0-9-]{6,80}/i;
+const transactionId = /(?<![a-z0-9_-])txn_[a-z0-9-]{3,80}/i;
 
 interface Asked {
   readonly text: string;
