@@ -11,12 +11,15 @@ import { Pager } from "~/components/table/pager.tsx";
 import { Button, buttonClass } from "~/components/ui/button.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { requireOperator } from "~/domain/operators/require-operator.server.ts";
+import { readAccountingZone } from "~/domain/reconciliation/accounting-zone.server.ts";
 import { ImportMoveForm, importRefusals } from "~/domain/reconciliation/import.ts";
 import { findEarlier, findImport, listProblems } from "~/domain/reconciliation/import-queries.server.ts";
+import { monthOf } from "~/domain/reconciliation/month.ts";
 import { canRetry, isUnderWay, moveImport } from "~/domain/reconciliation/move-import.server.ts";
 import { decodeCursor } from "~/lib/cursor.ts";
 import { parseForm } from "~/lib/form.ts";
 import { paths, withParams } from "~/lib/paths.ts";
+import { dayOf } from "~/lib/time.ts";
 import { redirectWithToast } from "~/lib/toast.server.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -30,8 +33,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!row) throw new Response("Not found", { status: 404 });
   const cursor = decodeCursor(new URL(request.url).searchParams.get("cursor") ?? "");
   const canImport = operator.can("reconciliation:import", row.environment);
+  const zone = await readAccountingZone(db);
   return {
     row,
+    // What it tells of last, for the way on from here.
+    month: row.to === null ? null : monthOf(dayOf(row.to, zone)),
     problems: await listProblems(db, { importId: row.importId, cursor }),
     earlier: await findEarlier(db, row),
     canCancel: canImport && isUnderWay(row),
@@ -57,7 +63,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function ImportPage() {
-  const { row, problems, earlier, canCancel, canRetry: mayRetry, canExport } = useLoaderData<typeof loader>();
+  const { row, month, problems, earlier, canCancel, canRetry: mayRetry, canExport } = useLoaderData<typeof loader>();
   const { pathname } = useLocation();
   const link = (cursor: string | null) => cursor && withParams(pathname, { cursor });
   useRefresh(isMoving(row));
@@ -72,6 +78,14 @@ export default function ImportPage() {
             <a href={paths.reconciliationBadRows(row.importId)} download className={buttonClass({})}>
               <Download size={14} aria-hidden /> Bad rows as CSV
             </a>
+          )}
+          {row.state === "imported" && (
+            <Link
+              to={withParams(paths.reconciliation(), { environment: row.environment, month })}
+              className={buttonClass({ tone: "primary" })}
+            >
+              See what it comes to
+            </Link>
           )}
           {(canCancel || mayRetry) && (
             <Form method="post">

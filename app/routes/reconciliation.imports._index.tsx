@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
-import { clsx } from "clsx";
 import { ParamProblems } from "~/components/lists/param-problems.tsx";
 import { ImportTable } from "~/components/reconciliation/import-table.tsx";
 import { isMoving } from "~/components/reconciliation/import-words.ts";
@@ -92,19 +91,22 @@ export default function ImportsPage() {
     >
       <ParamProblems problems={problems} isTooLong={false} />
       {canImport && (
-        <div className={clsx("mb-4 grid items-start gap-4 lg:grid-cols-2", hasSandboxReports && "xl:grid-cols-3")}>
-          <UploadPanel
-            environment={environment}
-            refusal={refused?.of === "upload" ? (refused.errors.form ?? null) : null}
-          />
-          <PullPanel
-            environment={environment}
-            zone={zone}
-            period={period}
-            hasKey={hasKey}
-            errors={refused?.of === "pull" ? refused.errors : {}}
-            values={refused?.of === "pull" ? refused.values : {}}
-          />
+        <div className="mb-4 grid items-start gap-4 lg:grid-cols-2">
+          {/* The sandbox's form is as high as the other two together. */}
+          <div className={hasSandboxReports ? "flex flex-col gap-4" : "contents"}>
+            <UploadPanel
+              environment={environment}
+              refusal={refused?.of === "upload" ? (refused.errors.form ?? null) : null}
+            />
+            <PullPanel
+              environment={environment}
+              zone={zone}
+              period={period}
+              hasKey={hasKey}
+              errors={refused?.of === "pull" ? refused.errors : {}}
+              values={refused?.of === "pull" ? refused.values : {}}
+            />
+          </div>
           {hasSandboxReports && <SandboxReportPanel period={period} />}
         </div>
       )}

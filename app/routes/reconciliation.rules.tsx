@@ -80,7 +80,7 @@ export default function ReconciliationRulesPage() {
       )}
       <p className="mb-3 text-sm text-muted">
         {standing.changedAt === null ? (
-          "As published by Xendit: nobody has changed them here."
+          "The rules Paydesk comes with: nobody has changed them here. Terms and VAT are Xendit's published ones; card fees are published nowhere."
         ) : (
           <>
             Last changed by {standing.changedBy}, <Time at={standing.changedAt} />.
