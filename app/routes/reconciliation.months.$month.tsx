@@ -5,7 +5,7 @@ import { ClassCounts } from "~/components/reconciliation/class-counts.tsx";
 import { CloseMonth } from "~/components/reconciliation/close-month.tsx";
 import { DayTable } from "~/components/reconciliation/day-table.tsx";
 import { FiguresTable } from "~/components/reconciliation/figures-table.tsx";
-import { MonthSwitch } from "~/components/reconciliation/month-switch.tsx";
+import { CurrencySwitch, MonthSwitch } from "~/components/reconciliation/month-switch.tsx";
 import { PeriodActions } from "~/components/reconciliation/period-actions.tsx";
 import { StandingNotices } from "~/components/reconciliation/standing-notices.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
@@ -16,6 +16,7 @@ import { readAccountingZone } from "~/domain/reconciliation/accounting-zone.serv
 import { askedEnvironment } from "~/domain/reconciliation/asked-environment.ts";
 import { closeMonth } from "~/domain/reconciliation/close-month.server.ts";
 import { closeRefusals, MonthForm } from "~/domain/reconciliation/closing.ts";
+import { chooseCurrency } from "~/domain/reconciliation/figures.ts";
 import { firstDay, formatMonth, lastDay, type Month, monthOf, parseMonth } from "~/domain/reconciliation/month.ts";
 import { readMonth } from "~/domain/reconciliation/month-page.server.ts";
 import { environmentLabel } from "~/lib/environment.ts";
@@ -39,6 +40,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     page,
     last: monthOf(dayOf(now, zone)),
+    ...chooseCurrency(page.figures, search.get("currency")),
     can: {
       // Whoever sees some businesses only closes for nobody.
       close: operator.can("reconciliation:close", environment) && !page.isLimited,
@@ -76,7 +78,7 @@ function requireMonth(text: string | undefined): Month {
 }
 
 export default function ReconciliationMonthPage() {
-  const { page, last, can } = useLoaderData<typeof loader>();
+  const { page, last, currencies, currency, can } = useLoaderData<typeof loader>();
   // Without JavaScript the form is answered by the page itself.
   const refused = useActionData<typeof action>();
   const { environment, month, zone, days, figures, classes, match, isLimited, posted, late } = page;
@@ -133,8 +135,15 @@ export default function ReconciliationMonthPage() {
           <ClassCounts classes={classes} environment={environment} from={firstDay(month)} to={lastDay(month)} />
         </div>
       </div>
-      <h2 className="mt-6 mb-2 font-semibold">Days</h2>
-      <DayTable days={days} environment={environment} currency={null} />
+      <div className="mt-6 mb-2 flex flex-wrap items-center justify-between gap-2">
+        <h2 className="font-semibold">Days</h2>
+        <CurrencySwitch
+          currencies={currencies}
+          chosen={currency}
+          href={(one) => withParams(paths.reconciliationMonth(month), { environment, currency: one })}
+        />
+      </div>
+      <DayTable days={days} environment={environment} currency={currency} />
     </Page>
   );
 }

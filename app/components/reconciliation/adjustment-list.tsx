@@ -28,10 +28,8 @@ export function AdjustmentList({ label, adjusted, environment, param }: Adjustme
   if (next !== null) params.set(param, next);
   return (
     <>
-      <div className="overflow-x-auto">
-        <FiguresTable label={`${label}, together`} figures={figures} isChange measures={measuresOf(adjusted)} />
-      </div>
-      <div className="overflow-x-auto border-t border-line">
+      <FiguresTable label={`${label}, together`} figures={figures} isChange measures={measuresOf(adjusted)} />
+      <div className="border-t border-line">
         <table className="plain-table" aria-label={`${label}, by name`}>
           <thead>
             <tr>

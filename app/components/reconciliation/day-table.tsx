@@ -26,44 +26,62 @@ const money = (measure: Measure): ColumnDef<DayRow> => ({
     original.figures ? <Amount of={original.figures} measure={measure} /> : <span className="text-faint">–</span>,
 });
 
-const columns: readonly ColumnDef<DayRow>[] = [
-  {
-    id: "day",
-    header: "Day",
-    cell: ({ row: { original } }) => (
-      <>
-        <span className="inline-block w-8 text-muted">{weekdayName(original.line.day)}</span>
-        {formatDay(original.line.day)}
-      </>
-    ),
-  },
-  { id: "state", header: "State", cell: ({ row: { original } }) => <DayStateBadge line={original.line} /> },
-  {
-    id: "currency",
-    header: "Currency",
-    cell: ({ row: { original } }) => (original.figures ? currencyText(original.figures.currency) : ""),
-  },
-  ...(
-    ["captured", "refunded", "reported", "reportedRefunds", "fee", "vat", "net", "settled", "difference"] as const
-  ).map(money),
-  {
-    id: "untold",
-    header: "Not told",
-    meta: { align: "right" },
-    cell: ({ row: { original } }) =>
-      original.figures?.untold ? (
-        <span className="text-look">{original.figures.untold.toLocaleString("en")}</span>
-      ) : (
-        <span className="text-faint">–</span>
-      ),
-  },
-  {
-    id: "open",
-    header: "Exceptions",
-    meta: { align: "right" },
-    cell: ({ row: { original } }) => original.line.open.toLocaleString("en"),
-  },
-];
+const day: ColumnDef<DayRow> = {
+  id: "day",
+  header: "Day",
+  cell: ({ row: { original } }) => (
+    <>
+      <span className="inline-block w-8 text-muted">{weekdayName(original.line.day)}</span>
+      {formatDay(original.line.day)}
+    </>
+  ),
+};
+
+const state: ColumnDef<DayRow> = {
+  id: "state",
+  header: "State",
+  cell: ({ row: { original } }) => <DayStateBadge line={original.line} />,
+};
+
+const ofCurrency: ColumnDef<DayRow> = {
+  id: "currency",
+  header: "Currency",
+  cell: ({ row: { original } }) => (original.figures ? currencyText(original.figures.currency) : ""),
+};
+
+const exceptions: ColumnDef<DayRow> = {
+  id: "open",
+  header: "Exceptions",
+  meta: { align: "right" },
+  cell: ({ row: { original } }) => (
+    <span className={original.line.open > 0 ? "text-look" : "text-faint"}>
+      {original.line.open.toLocaleString("en")}
+    </span>
+  ),
+};
+
+const untold: ColumnDef<DayRow> = {
+  id: "untold",
+  header: "Not told",
+  meta: { align: "right" },
+  cell: ({ row: { original } }) => (
+    <span className={original.figures?.untold ? "text-look" : "text-faint"}>
+      {(original.figures?.untold ?? 0).toLocaleString("en")}
+    </span>
+  ),
+};
+
+const sums = (
+  ["captured", "refunded", "reported", "reportedRefunds", "difference", "fee", "vat", "net", "settled"] as const
+).map(money);
+
+/** The currency stands above the table when it is one, and amounts that are not told take no room where there are none. */
+const columns = {
+  one: [day, state, exceptions, ...sums],
+  all: [day, state, exceptions, ofCurrency, ...sums],
+  oneUntold: [day, state, exceptions, ...sums, untold],
+  allUntold: [day, state, exceptions, ofCurrency, ...sums, untold],
+} as const;
 
 interface DayTableProps {
   readonly days: readonly DayLine[];
@@ -75,10 +93,11 @@ interface DayTableProps {
 /** One row a day and currency, of the days that have any. */
 export function DayTable({ days, environment, currency }: DayTableProps) {
   const rows = days.flatMap((line) => rowsOf(line, currency));
+  const hasUntold = rows.some(({ figures }) => figures !== null && figures.untold > 0);
   return (
     <DataTable
       label="Days"
-      columns={columns}
+      columns={columns[`${currency === null ? "all" : "one"}${hasUntold ? "Untold" : ""}`]}
       rows={rows}
       getRowId={({ line, figures }) => `${line.day} ${figures?.currency ?? ""}`}
       rowHref={({ line }) => withParams(paths.reconciliationDay(line.day), { environment })}

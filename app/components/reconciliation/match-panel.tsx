@@ -6,6 +6,7 @@ import { Badge } from "../ui/badge.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
 import { amountText, counted, currencyText } from "./amount-text.ts";
+import { ScrollBox } from "./scroll-box.tsx";
 
 /** The last whole match and its check, figure by figure: a green sign alone would have to be believed. */
 export function MatchPanel({ match }: { match: LastMatch }) {
@@ -51,9 +52,7 @@ function Check({ run: { check } }: { run: MatchRun }) {
     })),
   ];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll what has the focus
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, and there are none
-    <div className="mt-2 overflow-x-auto" tabIndex={0} role="group" aria-label="Check of the last match">
+    <ScrollBox className="mt-2 overflow-x-auto" label="Check of the last match">
       <table className="plain-table figures" aria-label="Check of the last match">
         <thead>
           <tr>
@@ -72,7 +71,7 @@ function Check({ run: { check } }: { run: MatchRun }) {
         <tbody>
           {lines.map(({ key, label, expected, found, currency }) => (
             <tr key={key}>
-              <td>
+              <td className="min-w-[180px]">
                 {label}
                 {currency !== null && `, ${currencyText(currency)}`}
               </td>
@@ -85,7 +84,7 @@ function Check({ run: { check } }: { run: MatchRun }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

@@ -87,7 +87,7 @@ function Cell({ line, environment, currency }: Omit<MonthCalendarProps, "days"> 
         <span className="figures inline-flex items-center gap-1 text-look">
           <ExceptionIcon size={12} aria-hidden className="shrink-0" />
           {line.open.toLocaleString("en")}
-          <span className="hidden md:inline">open</span>
+          <span className="hidden truncate md:inline">{line.open === 1 ? "exception" : "exceptions"}</span>
         </span>
       )}
       {line.late > 0 && (

@@ -2,15 +2,16 @@ import { clsx } from "clsx";
 import { type Figures, MEASURES, sumLabel } from "~/domain/reconciliation/figures.ts";
 import { counted, currencyText } from "./amount-text.ts";
 import { Amount, FiguresTable } from "./figures-table.tsx";
+import { ScrollBox } from "./scroll-box.tsx";
 
 /** The month at a glance: one currency as figures, several as a table. */
 export function MonthFigures({ label, figures }: { label: string; figures: readonly Figures[] }) {
   const [only] = figures;
   if (figures.length > 1) {
     return (
-      <div className="overflow-x-auto">
+      <ScrollBox className="overflow-x-auto" label={label}>
         <FiguresTable label={label} figures={figures} />
-      </div>
+      </ScrollBox>
     );
   }
   if (!only) return <p className="text-sm text-muted">No figures in this month.</p>;

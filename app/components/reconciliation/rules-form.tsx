@@ -1,4 +1,5 @@
 import { Form, useNavigation } from "@remix-run/react";
+import { clsx } from "clsx";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { CHANNELS, countriesOf, countryName, feeRowsOf, OTHER } from "~/domain/reconciliation/rules-form.ts";
@@ -107,7 +108,10 @@ function FeeRow({ place, values, errors }: Fields & { place: number }) {
   });
   const currencies = [{ value: "", label: "–" }, ...CURRENCIES.map((value) => ({ value, label: value }))];
   return (
-    <fieldset aria-label={`Fee ${place + 1}`} className="grid min-w-0 grid-cols-2 gap-2 sm:grid-cols-4">
+    <fieldset
+      aria-label={`Fee ${place + 1}`}
+      className={clsx("grid min-w-0 grid-cols-2 items-start gap-2 sm:grid-cols-4", place > 0 && "sm:[&_label]:sr-only")}
+    >
       <Field label="Channel" name={name("channel")} error={errors[name("channel")]}>
         <Select options={channels} defaultValue={channel} />
       </Field>

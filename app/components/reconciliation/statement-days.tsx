@@ -2,13 +2,12 @@ import type { DayLine } from "~/domain/reconciliation/list-days.server.ts";
 import type { Statement } from "~/domain/reconciliation/statement.ts";
 import { formatDay } from "~/lib/time.ts";
 import { ProofTime } from "../proof/proof-pieces.tsx";
+import { ScrollBox } from "./scroll-box.tsx";
 
 /** Who closed which day, when, and its digest, whole: a digest that is cut proves nothing. */
 export function StatementDays({ statement: { days, zone, kind } }: { statement: Statement }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll what has the focus
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, and there are none
-    <div className="proof-scroll" tabIndex={0} role="group" aria-label="Closings">
+    <ScrollBox className="proof-scroll" label="Closings">
       <table aria-label="Closings">
         <thead>
           <tr>
@@ -31,7 +30,7 @@ export function StatementDays({ statement: { days, zone, kind } }: { statement: 
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

@@ -11,6 +11,7 @@ import { proofStyle } from "../proof/proof-style.ts";
 import { changeText } from "./adjustment-list.tsx";
 import { counted, currencyText } from "./amount-text.ts";
 import { Amount } from "./figures-table.tsx";
+import { ScrollBox } from "./scroll-box.tsx";
 import { StatementDays } from "./statement-days.tsx";
 import { statementStyle } from "./statement-style.ts";
 
@@ -131,37 +132,42 @@ function FigureTables({ label, figures, isChange }: FigureTablesProps) {
     figures.slice(place * COLUMNS, (place + 1) * COLUMNS),
   );
   return sheets.map((sheet) => (
-    <table
+    <ScrollBox
       key={sheet[0]?.currency}
-      className="statement-figures"
-      aria-label={`${label}, ${sheet.map(({ currency }) => currencyText(currency)).join(", ")}`}
+      className="proof-scroll statement-sheet"
+      label={`${label}, ${sheet.map(({ currency }) => currencyText(currency)).join(", ")}`}
     >
-      <thead>
-        <tr>
-          <th>
-            <span className="proof-muted">Amounts in</span>
-          </th>
-          {sheet.map(({ currency }) => (
-            <th key={currency} scope="col">
-              {currencyText(currency)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {MEASURES.map(({ name }) => (
-          <FigureRow key={name} measure={name} figures={sheet} isChange={isChange} />
-        ))}
-        {sheet.some(({ untold }) => untold > 0) && (
+      <table
+        className="statement-figures"
+        aria-label={`${label}, ${sheet.map(({ currency }) => currencyText(currency)).join(", ")}`}
+      >
+        <thead>
           <tr>
-            <th scope="row">Amounts in no total</th>
-            {sheet.map(({ currency, untold }) => (
-              <td key={currency}>{untold.toLocaleString("en")}</td>
+            <th>
+              <span className="proof-muted">Amounts in</span>
+            </th>
+            {sheet.map(({ currency }) => (
+              <th key={currency} scope="col">
+                {currencyText(currency)}
+              </th>
             ))}
           </tr>
-        )}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {MEASURES.map(({ name }) => (
+            <FigureRow key={name} measure={name} figures={sheet} isChange={isChange} />
+          ))}
+          {sheet.some(({ untold }) => untold > 0) && (
+            <tr>
+              <th scope="row">Amounts in no total</th>
+              {sheet.map(({ currency, untold }) => (
+                <td key={currency}>{untold.toLocaleString("en")}</td>
+              ))}
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </ScrollBox>
   ));
 }
 

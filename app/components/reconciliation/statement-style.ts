@@ -12,7 +12,7 @@ export const statementStyle = `
 .proof .statement-figures tbody th {
   color: var(--proof-ink);
 }
-.proof .statement-figures + .statement-figures {
+.proof .statement-sheet + .statement-sheet {
   margin-top: 14px;
 }
 .proof .statement-strong > * {
