@@ -93,20 +93,21 @@ export default function ExceptionPage() {
       {/* Another exception is another page: what was typed about this one stays with it. */}
       <div key={`${environment} ${groupKey}`}>
         <ExceptionHeader opened={opened} />
-        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        {/* On a phone what people do comes before the reports word for word. */}
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
           <div className="flex min-w-0 flex-col gap-4">
             <RunningPanel opened={opened} />
             <LinesPanel opened={opened} />
             <CostsPanel opened={opened} />
             <MatchedPanel opened={opened} />
-            <TellingsPanel opened={opened} />
           </div>
-          <div className="flex min-w-0 flex-col gap-4">
+          <div className="flex min-w-0 flex-col gap-4 lg:row-span-2">
             <DecidePanel opened={opened} />
             <AssigneePanel opened={opened} />
             <CommentsPanel opened={opened} />
             <LinkPanel opened={opened} />
           </div>
+          <TellingsPanel opened={opened} />
         </div>
       </div>
     </Page>

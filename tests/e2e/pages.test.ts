@@ -22,6 +22,8 @@ const pages = [
   ["/webhooks/quarantine?tab=aside", "Quarantine"],
   ["/webhooks/drift", "Schema drift"],
   ["/replays", "Replays"],
+  ["/reconciliation/exceptions", "Exceptions"],
+  ["/reconciliation/exceptions?state=all&class=matched&age=gt7d&assignee=me", "Exceptions"],
   ["/destinations", "Destinations"],
   ["/lab", "Fault lab"],
   ["/settings", "Settings"],

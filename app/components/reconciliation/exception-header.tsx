@@ -67,5 +67,5 @@ export function ExceptionHeader({ opened }: { opened: OpenedException }) {
 
 function differenceText(difference: number | null, currency: string | null): string {
   if (difference === null) return "Difference not known";
-  return difference === 0 ? "No difference" : signedMoney(difference, currency);
+  return difference === 0 ? "No difference in amounts" : signedMoney(difference, currency);
 }

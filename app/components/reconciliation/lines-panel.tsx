@@ -24,7 +24,7 @@ export function LinesPanel({ opened }: { opened: OpenedException }) {
       <table className="plain-table compare-table" aria-label="Side by side">
         <thead>
           <tr>
-            <th className="w-[96px]">
+            <th className="w-[104px]">
               <span className="sr-only">Field</span>
             </th>
             <th className="w-1/2">Paydesk</th>
@@ -60,13 +60,13 @@ function PairBody({ pair, zone, environment }: PairProps) {
   return (
     <tbody className="border-b border-line-strong last:border-b-0">
       <Row name={title}>
-        <Cells lines={ours} missing="Nothing here" draw={(line) => <Id value={line.id} />} />
+        <Cells lines={ours} missing="Nothing here" draw={(line) => <Id value={line.id} whole />} />
         <Cells
           lines={rows}
           missing="Not in the report"
           draw={(row) => (
             <span className="inline-flex flex-wrap items-center gap-x-2">
-              <Id value={row.transactionId} kind="transaction" />
+              <Id value={row.transactionId} kind="transaction" whole />
               <span className="text-xs text-muted">{row.type ?? "no type"}</span>
             </span>
           )}
@@ -84,12 +84,10 @@ function PairBody({ pair, zone, environment }: PairProps) {
         <Cells lines={ours} draw={(line) => <When at={line.at} zone={zone} />} />
         <Cells lines={rows} draw={(row) => <When at={row.createdAt} zone={zone} />} />
       </Row>
-      {rows.some((row) => row.link.groupKey !== row.productId && row.productId !== null) && (
-        <Row name="Product id">
-          <td>
-            <span className="text-faint">–</span>
-          </td>
-          <Cells lines={rows} draw={(row) => <ProductId row={row} environment={environment} />} />
+      {rows.some(({ productId }) => productId !== null) && (
+        <Row name="Product id" differs={isOtherProduct(pair)}>
+          <Cells lines={ours} draw={(line) => <ProductId value={line.productId} environment={environment} />} />
+          <Cells lines={rows} draw={(row) => <ProductId value={row.productId} environment={environment} />} />
         </Row>
       )}
     </tbody>
@@ -169,7 +167,7 @@ function RowStatus({ row }: { row: LinkedRow }) {
       <Badge tone={standingTone[standingOf(row)]}>{row.status ?? "moved, no status told"}</Badge>
       {row.settlementStatus && (
         <Badge tone="unknown" icon={false}>
-          {row.settlementStatus}
+          settlement {row.settlementStatus}
         </Badge>
       )}
     </span>
@@ -181,18 +179,24 @@ function When({ at, zone }: { at: number | null; zone: string }) {
   return <time dateTime={new Date(at).toISOString()}>{formatDateTime(at, zone, { seconds: true })}</time>;
 }
 
-function ProductId({ row: { productId }, environment }: { row: LinkedRow; environment: string }) {
-  if (productId === null) return <span className="text-faint">–</span>;
-  if (!productId.startsWith("py-")) return <Id value={productId} kind="product id" />;
+/** A payment's id leads to it; what it leads to may be another payment than the one beside it. */
+function ProductId({ value, environment }: { value: string | null; environment: string }) {
+  if (value === null) return <span className="text-faint">–</span>;
+  if (!value.startsWith("py-")) return <Id value={value} kind="product id" whole />;
   return (
     <Link
-      to={withParams(paths.search(), { q: productId, environment })}
+      to={withParams(paths.search(), { q: value, environment })}
       className="link font-mono text-[12.5px] break-all"
       title="Look it up"
     >
-      {productId}
+      {value}
     </Link>
   );
+}
+
+function isOtherProduct({ ours, rows }: LinePair): boolean {
+  const own = new Set(ours.flatMap(({ productId }) => (productId === null ? [] : [productId])));
+  return own.size > 0 && rows.some(({ productId }) => productId !== null && !own.has(productId));
 }
 
 function keyOf({ title, ours, rows }: LinePair): string {

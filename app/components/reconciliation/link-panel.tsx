@@ -2,7 +2,7 @@ import { ChevronRight } from "lucide-react";
 import type { OpenedException } from "~/domain/reconciliation/open-exception.server.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
-import { Id } from "../ui/id.tsx";
+import { Id, InsideLink } from "../ui/id.tsx";
 import { Panel } from "../ui/panel.tsx";
 import { Time } from "../ui/time.tsx";
 import { ExceptionPost, useIsSending, useRefused } from "./exception-form.tsx";
@@ -58,7 +58,8 @@ function RowLinking({ row, opened }: RowLinkingProps) {
         <details className="group text-sm" open={rows.length === 1 || refused !== undefined}>
           <summary className="flex items-center gap-1.5 select-none">
             <ChevronRight size={13} aria-hidden className="text-muted group-open:rotate-90" />
-            {link ? "Link it otherwise" : title}
+            {/* What opens a form holds no button of its own. */}
+            <InsideLink.Provider value={true}>{link ? "Link it otherwise" : title}</InsideLink.Provider>
           </summary>
           <LinkForm row={row} opened={opened} />
         </details>

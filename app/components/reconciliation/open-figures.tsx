@@ -5,13 +5,17 @@ import type { ExceptionCounts } from "~/domain/reconciliation/exception-counts.s
 import { classText } from "~/xendit/reconcile/class-words.ts";
 import { searchWith } from "../table/filter-links.ts";
 
-const pill = "inline-flex h-7 items-center gap-1.5 rounded-md border px-2 text-sm hover:bg-hover";
+const pill =
+  "inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md border px-2 text-sm whitespace-nowrap hover:bg-hover";
 
 /** Which classes the open ones are of, most frequent first. Each filters the list, and lets go of it again. */
 export function OpenClasses({ counts, chosen }: { counts: ExceptionCounts | null; chosen: readonly string[] }) {
   if (!counts || counts.classes.length === 0) return null;
   return (
-    <ul aria-label="Open exceptions by class" className="mb-3 flex flex-wrap gap-2">
+    <ul
+      aria-label="Open exceptions by class"
+      className="mb-3 flex gap-2 max-sm:overflow-x-auto max-sm:pb-1 sm:flex-wrap"
+    >
       {counts.classes.map(({ class: one, count }) => (
         <li key={one}>
           <Figure param="class" value={one} chosen={chosen} count={count} words={classText[one].label} />

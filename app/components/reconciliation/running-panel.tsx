@@ -65,6 +65,18 @@ export function RunningPanel({ opened: { group, laid } }: { opened: OpenedExcept
               <SignedMoney minor={difference} currency={currency} isStrong />
             </td>
           </tr>
+          {laid.takenBack.map((line) => (
+            <tr key={line.id} className="border-t border-line text-muted">
+              <td>
+                <span className="mr-2">Charged back, beside the difference</span>
+                <Id value={line.id} />
+              </td>
+              <td data-align="right">
+                <SignedMoney minor={line.amount} currency={line.currency} />
+              </td>
+              <td />
+            </tr>
+          ))}
         </tfoot>
       </table>
     </Panel>

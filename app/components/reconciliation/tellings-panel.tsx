@@ -27,7 +27,7 @@ export function TellingsPanel({ opened: { rows, tellings } }: { opened: OpenedEx
               </h3>
               <ul className="flex flex-col divide-y divide-line rounded-md border border-line">
                 {own.map((telling) => (
-                  <Telling key={telling.digest} telling={telling} others={own} isOnly={own.length === 1} />
+                  <Telling key={telling.digest} telling={telling} others={own} isOnly={tellings.length === 1} />
                 ))}
               </ul>
             </li>

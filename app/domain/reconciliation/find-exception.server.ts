@@ -12,7 +12,7 @@ import { findNeighbours } from "./neighbours.server.ts";
 import { pairLines } from "./pair-lines.ts";
 import { readRules } from "./read-rules.server.ts";
 import { rowCosts } from "./row-costs.ts";
-import { runningDifference } from "./running-difference.ts";
+import { runningDifference, takenBack } from "./running-difference.ts";
 import { writeOffOf } from "./write-off.ts";
 
 interface Asked {
@@ -45,7 +45,11 @@ export async function findException(db: Database, scope: Scope, asked: Asked) {
     suggestions: suggestedPayments(group.explanation),
     /** Of a group of more lines than a page draws only the totals are told. */
     laid: isWhole
-      ? { running: runningDifference(facts, currency), pairs: pairLines(facts, payment?.disputes ?? []) }
+      ? {
+          running: runningDifference(facts, currency),
+          takenBack: takenBack(facts),
+          pairs: pairLines(facts, payment?.disputes ?? []),
+        }
       : null,
     costs: rowCosts(facts, rules),
     reference: payment?.request.referenceId ?? null,

@@ -10,6 +10,8 @@ import { kindOfRow, standingOf } from "~/xendit/reconcile/row-kind.ts";
 export interface OurLine {
   readonly id: string;
   readonly kind: "payment" | "refund" | "dispute";
+  /** What a report would call it by: the payment's id, or the refund's. `null` where neither is known. */
+  readonly productId: string | null;
   readonly amountMinor: number | null;
   readonly amountRaw: string | null;
   readonly currency: string | null;
@@ -72,6 +74,7 @@ function notCaptured({ request, payments, groupKey }: GroupFacts, row: LinkedRow
   const line: OurLine = {
     id: payment?.paymentId ?? groupKey,
     kind: "payment",
+    productId: payment?.paymentId ?? null,
     amountMinor: 0,
     amountRaw: null,
     currency: payment?.currency ?? request?.currency ?? row.currency,
@@ -109,7 +112,7 @@ const none = { amount: false, status: false } as const;
 
 function ourDispute({ disputeId: id, createdAt: at, ...dispute }: DisputeLine): OurLine {
   const { amountMinor, amountRaw, currency, status } = dispute;
-  return { id, kind: "dispute", amountMinor, amountRaw, currency, status, at };
+  return { id, kind: "dispute", productId: null, amountMinor, amountRaw, currency, status, at };
 }
 
 function ourCharge({ request, payments, groupKey }: GroupFacts, charge: Charge): OurLine {
@@ -117,11 +120,11 @@ function ourCharge({ request, payments, groupKey }: GroupFacts, charge: Charge):
   const payment = payments.find((one) => one.paymentId === paymentId);
   const status = payment?.status ?? request?.status ?? "UNKNOWN";
   const id = captureId ?? paymentId ?? groupKey;
-  return { id, kind: "payment", amountMinor: amount, amountRaw: raw, currency, status, at };
+  return { id, kind: "payment", productId: paymentId, amountMinor: amount, amountRaw: raw, currency, status, at };
 }
 
 function ourRefund({ refundId: id, amountMinor, amountRaw, currency, status, createdAt: at }: RefundFacts): OurLine {
-  return { id, kind: "refund", amountMinor, amountRaw, currency, status, at };
+  return { id, kind: "refund", productId: id, amountMinor, amountRaw, currency, status, at };
 }
 
 function isSameMoney(ours: readonly OurLine[], rows: readonly LinkedRow[]): boolean {

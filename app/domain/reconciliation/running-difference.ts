@@ -37,6 +37,19 @@ export function runningDifference(facts: GroupFacts, currency: string | null): r
   });
 }
 
+/** What the report takes back in chargebacks: no part of the difference, and not to be overlooked beside it. */
+export function takenBack({
+  rows,
+}: GroupFacts): readonly { readonly id: string; readonly amount: bigint | null; readonly currency: string | null }[] {
+  return rows
+    .filter((row) => kindOfRow(row) === "chargeback" && standingOf(row) === "moved")
+    .map(({ transactionId: id, amountMinor, currency }) => ({
+      id,
+      amount: amountMinor === null ? null : -BigInt(Math.abs(amountMinor)),
+      currency,
+    }));
+}
+
 type Step = Omit<RunningLine, "after">;
 
 function chargeLine({ groupKey }: GroupFacts, charge: Charge): Step {
