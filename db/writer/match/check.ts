@@ -32,13 +32,14 @@ const isPayment = (table: string) => `${code(`${table}.type`)} = 'PAYMENT'`;
 const isSuccess = (table: string) => `(${table}.status IS NULL OR ${code(`${table}.status`)} = 'SUCCESS')`;
 
 const COUNTS = `SELECT
-  (SELECT count(*) FROM report_rows r WHERE ${inRange("group_key", "r")}) AS rowsExpected,
+  (SELECT count(*) FROM report_rows r INDEXED BY report_rows_by_group WHERE ${inRange("group_key", "r")}) AS rowsExpected,
   (SELECT coalesce(sum(g.row_count), 0) FROM reconciliation_groups g WHERE ${inRange("group_key", "g")}) AS rowsFound,
   (SELECT count(*) FROM payment_requests p WHERE ${inRange("payment_request_id", "p")} AND (
      p.captured_minor IS NULL OR p.captured_minor <> 0
      OR EXISTS (SELECT 1 FROM refunds f WHERE f.environment = p.environment
        AND f.payment_request_id = p.payment_request_id AND f.status = 'SUCCEEDED')
-     OR EXISTS (SELECT 1 FROM report_rows r WHERE r.environment = p.environment
+     OR EXISTS (SELECT 1 FROM report_rows r INDEXED BY report_rows_by_group
+       WHERE r.environment = p.environment
        AND r.group_key = p.payment_request_id))) AS paymentsExpected,
   (SELECT count(*) FROM reconciliation_groups g WHERE ${inRange("group_key", "g")}
      AND g.payment_request_id IS NOT NULL) AS paymentsFound`;
@@ -59,13 +60,13 @@ const CAPTURED = `SELECT currency, CAST(sum(minor) AS TEXT) AS sum FROM (
 ) WHERE minor IS NOT NULL AND currency IS NOT NULL GROUP BY currency`;
 
 /** Rows that say that card money came in, whatever they lead to. */
-const REPORTED = `SELECT r.currency, CAST(sum(abs(r.amount_minor)) AS TEXT) AS sum FROM report_rows r
+const REPORTED = `SELECT r.currency, CAST(sum(abs(r.amount_minor)) AS TEXT) AS sum FROM report_rows r INDEXED BY report_rows_by_group
   WHERE ${inRange("group_key", "r")} AND r.amount_minor IS NOT NULL AND ${isPayment("r")}
     AND (${code("r.channel")} IN (${CARD_CHANNELS.map((channel) => `'${channel}'`).join(", ")})
       OR EXISTS (SELECT 1 FROM payment_requests p WHERE p.environment = r.environment
         AND p.payment_request_id = r.group_key))
     AND (${isSuccess("r")} OR (${code("r.status")} = 'REVERSED' AND NOT EXISTS (
-      SELECT 1 FROM report_rows o WHERE o.environment = r.environment AND o.group_key = r.group_key
+      SELECT 1 FROM report_rows o INDEXED BY report_rows_by_group WHERE o.environment = r.environment AND o.group_key = r.group_key
         AND ${isPayment("o")} AND ${isSuccess("o")} AND o.product_id IS r.product_id)))
   GROUP BY r.currency`;
 

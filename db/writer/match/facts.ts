@@ -20,22 +20,28 @@ type Of<Facts> = Facts & { readonly groupKey: string };
 /** Everything about these groups, read together: a query for each would cost more than all the rest. */
 export function readFacts(connection: Connection, environment: Environment, keys: readonly string[]): GroupFacts[] {
   const list = JSON.stringify(keys);
+  // Statistics taken before rows were matched would have the one index on their groups passed over.
   const ofEach = <Facts>(table: string, key: string, columns: string, order: string) =>
     byKey(
       all<Of<Facts>>(
         connection,
         `SELECT t.${key} AS groupKey, ${columns} FROM json_each(?) k
-         CROSS JOIN ${table} t ON t.environment = ? AND t.${key} = k.value ORDER BY ${order}`,
+         CROSS JOIN ${table} ON t.environment = ? AND t.${key} = k.value ORDER BY ${order}`,
         list,
         environment,
       ),
     );
-  const requests = ofEach<StoredRequest>("payment_requests", "payment_request_id", requestColumns, "k.key");
-  const payments = ofEach<StoredPayment>("payments", "payment_request_id", paymentColumns, "k.key, t.payment_id");
-  const captures = ofEach<CaptureFacts>("captures", "payment_request_id", captureColumns, "k.key, t.capture_id");
-  const refunds = ofEach<RefundFacts>("refunds", "payment_request_id", refundColumns, "k.key, t.refund_id");
-  const disputes = ofEach<DisputeFacts>("disputes", "payment_request_id", disputeColumns, "k.key, t.dispute_id");
-  const rows = ofEach<StoredRow>("report_rows", "group_key", rowColumns, "k.key, t.transaction_id");
+  const requests = ofEach<StoredRequest>("payment_requests t", "payment_request_id", requestColumns, "k.key");
+  const payments = ofEach<StoredPayment>("payments t", "payment_request_id", paymentColumns, "k.key, t.payment_id");
+  const captures = ofEach<CaptureFacts>("captures t", "payment_request_id", captureColumns, "k.key, t.capture_id");
+  const refunds = ofEach<RefundFacts>("refunds t", "payment_request_id", refundColumns, "k.key, t.refund_id");
+  const disputes = ofEach<DisputeFacts>("disputes t", "payment_request_id", disputeColumns, "k.key, t.dispute_id");
+  const rows = ofEach<StoredRow>(
+    "report_rows t INDEXED BY report_rows_by_group",
+    "group_key",
+    rowColumns,
+    "k.key, t.transaction_id",
+  );
   const links = linksOf(connection, environment, [...rows.values()].flat());
 
   return keys.map((groupKey) => {

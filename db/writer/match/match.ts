@@ -175,7 +175,7 @@ function keysAfter(connection: Connection, environment: Environment, after: stri
     `SELECT key FROM (
        SELECT * FROM (SELECT payment_request_id AS key FROM payment_requests
          WHERE environment = @environment AND payment_request_id > @after ORDER BY payment_request_id LIMIT @limit)
-       UNION SELECT * FROM (SELECT DISTINCT group_key AS key FROM report_rows
+       UNION SELECT * FROM (SELECT DISTINCT group_key AS key FROM report_rows INDEXED BY report_rows_by_group
          WHERE environment = @environment AND group_key > @after ORDER BY group_key LIMIT @limit)
        UNION SELECT * FROM (SELECT group_key AS key FROM reconciliation_groups
          WHERE environment = @environment AND group_key > @after ORDER BY group_key LIMIT @limit)
