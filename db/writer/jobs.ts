@@ -87,8 +87,8 @@ export interface MatchJob {
 
 /** Where a match stands after a slice. */
 export interface MatchStep {
-  readonly phase: "link" | "group" | "check" | "done";
-  /** The last row or group key that is done with. */
+  readonly phase: "link" | "payment" | "group" | "check" | "done";
+  /** The last row, payment or group key that is done with. */
   readonly after: string;
   /** By the writer's own clock. */
   readonly startedAt: number;

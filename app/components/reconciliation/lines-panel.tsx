@@ -24,7 +24,7 @@ export function LinesPanel({ opened }: { opened: OpenedException }) {
       <table className="plain-table compare-table" aria-label="Side by side">
         <thead>
           <tr>
-            <th className="w-[104px]">
+            <th className="min-w-[92px]">
               <span className="sr-only">Field</span>
             </th>
             <th className="w-1/2">Paydesk</th>

@@ -1,5 +1,8 @@
+import { Link } from "@remix-run/react";
 import { ChevronRight } from "lucide-react";
+import { useState } from "react";
 import type { OpenedException } from "~/domain/reconciliation/open-exception.server.ts";
+import { paths, withParams } from "~/lib/paths.ts";
 import { Button } from "../ui/button.tsx";
 import { TextField } from "../ui/field.tsx";
 import { Id, InsideLink } from "../ui/id.tsx";
@@ -75,7 +78,8 @@ function LinkForm({ row: { transactionId }, opened }: RowLinkingProps) {
   const parting = useRefusedNone(transactionId);
   const refused = linking ?? parting;
   const ids = suggestions.find((one) => one.transactionId === transactionId)?.paymentRequestIds ?? [];
-  const list = `payments-for-${transactionId}`;
+  const [picked, setPicked] = useState<string>();
+  const to = picked ?? linking?.values.to;
   return (
     <ExceptionPost
       panel="link"
@@ -87,32 +91,33 @@ function LinkForm({ row: { transactionId }, opened }: RowLinkingProps) {
         label="Payment"
         name="to"
         id={`to-${transactionId}`}
-        key={`to ${linking?.values.to}`}
-        defaultValue={linking?.values.to}
-        list={ids.length > 0 ? list : undefined}
+        // A payment that was taken from the list below stands in the field, to be seen before it is sent.
+        key={`to ${to}`}
+        defaultValue={to}
         autoComplete="off"
         error={linking?.errors.to}
         hint={
           ids.length > 0
-            ? "Paste any id of it, or choose one of those it could be."
+            ? "Paste any id of it, or take one of those it could be."
             : "Paste any id of it: pr-, py-, cptr-, a reference, an RRN."
         }
       />
       {ids.length > 0 && (
-        <>
-          <datalist id={list}>
-            {ids.map((id) => (
-              <option key={id} value={id} />
-            ))}
-          </datalist>
-          <ul className="flex flex-col gap-0.5">
-            {ids.map((id) => (
-              <li key={id}>
-                <Id value={id} kind="payment request" whole />
-              </li>
-            ))}
-          </ul>
-        </>
+        <ul className="flex flex-col gap-1" aria-label="Payments it could be of">
+          {ids.map((id) => (
+            <li key={id} className="flex items-center justify-between gap-2">
+              <Link
+                to={withParams(paths.payment(id), { environment: group.environment })}
+                className="link min-w-0 font-mono text-[12.5px] break-all"
+              >
+                {id}
+              </Link>
+              <Button type="button" size="sm" onClick={() => setPicked(id)} aria-label={`Take ${id}`}>
+                Take
+              </Button>
+            </li>
+          ))}
+        </ul>
       )}
       <ReasonField
         id={`reason-${transactionId}`}

@@ -73,7 +73,7 @@ export function WriteOffDialog({ rows, environment, writeOffLimits, errors, answ
               value="write-off"
               tone="danger"
               disabled={isBusy}
-              className="!h-auto min-h-8 !whitespace-normal"
+              className="!h-auto min-h-8 !shrink !whitespace-normal"
             >
               Write off {sumsText(allowed)} in {environmentLabel[environment]}
             </Button>

@@ -176,7 +176,8 @@ const NOTHING: Readonly<Record<AmountName, number>> = {
 };
 
 class Book {
-  readonly #entries = new Map<string, Mutable>();
+  /** Seldom more than one or two. */
+  readonly #entries: Mutable[] = [];
   readonly #calendar: Calendar;
 
   constructor(calendar: Calendar) {
@@ -185,10 +186,10 @@ class Book {
 
   add(at: number, currency: string | null, amounts: Partial<Record<AmountName, number | null>>): void {
     const entry = this.#entry(this.#calendar.dayOf(at), currency ?? "");
-    for (const name of Object.keys(amounts) as AmountName[]) {
-      const amount = amounts[name] ?? null;
+    for (const name in amounts) {
+      const amount = amounts[name as AmountName] ?? null;
       if (amount === null) entry.untold += 1;
-      else entry[name] += amount;
+      else entry[name as AmountName] += amount;
     }
   }
 
@@ -204,17 +205,16 @@ class Book {
 
   /** Entries that come to nothing are none. */
   close(): readonly DayAmounts[] {
-    return [...this.#entries.values()]
+    return this.#entries
       .filter((entry) => entry.untold !== 0 || AMOUNTS.some((name) => entry[name] !== 0))
       .sort((a, b) => compareText(a.day, b.day) || compareText(a.currency, b.currency));
   }
 
   #entry(day: BusinessDay, currency: string): Mutable {
-    const key = `${day} ${currency}`;
-    const known = this.#entries.get(key);
+    const known = this.#entries.find((entry) => entry.day === day && entry.currency === currency);
     if (known) return known;
     const made: Mutable = { ...NOTHING, day, currency, untold: 0 };
-    this.#entries.set(key, made);
+    this.#entries.push(made);
     return made;
   }
 }

@@ -13,7 +13,9 @@ import { linkSlice, relinkAround } from "./links.ts";
 
 /** How long a slice may keep captures waiting. */
 const SLICE_MS = 25;
-const KEYS_AT_ONCE = 100;
+const KEYS_AT_ONCE = 50;
+/** Keys that are only looked at. */
+const KEYS_PER_LOOK = 500;
 const KEYS_PER_CHECK = 1_000;
 
 /**
@@ -48,10 +50,10 @@ function firstStep(connection: Connection, { environment, rules, isDryRun, group
     tallies: NO_TALLIES,
     check: null,
   };
-  if (groupKeys) return { ...begun, phase: "group", total: groupKeys.length };
+  if (groupKeys) return { ...begun, phase: "payment", total: groupKeys.length };
   const rows = count(connection, "report_rows", environment);
   const requests = count(connection, "payment_requests", environment);
-  if (isDryRun) return { ...begun, phase: "group", total: Math.max(rows, requests) };
+  if (isDryRun) return { ...begun, phase: "payment", total: Math.max(rows, requests) };
   return { ...begun, phase: "link", total: rows + 2 * Math.max(rows, requests) };
 }
 
@@ -84,10 +86,12 @@ function advance(engine: Engine, order: MatchJob["order"], step: MatchStep, cont
     case "link": {
       const { next, rows } = linkSlice(engine, order.environment, Number(step.after));
       const done = { ...step, done: step.done + rows, changes: [] };
-      return next === null ? { ...done, phase: "group", after: "" } : { ...done, after: String(next) };
+      return next === null ? { ...done, phase: "payment", after: "" } : { ...done, after: String(next) };
     }
+    case "payment":
+      return matchPayments(engine, order, step, context);
     case "group":
-      return group(engine, order, step, context);
+      return matchOthers(engine, order, step, context);
     case "check":
       return check(engine, order, step, context);
     case "done":
@@ -95,15 +99,57 @@ function advance(engine: Engine, order: MatchJob["order"], step: MatchStep, cont
   }
 }
 
-function group(engine: Engine, order: MatchJob["order"], step: MatchStep, context: MatchContext): MatchStep {
+/**
+ * Payments in order of time: nearly every index of the groups is in that order, and a page is written once for many of
+ * them. In order of their random ids each group would touch as many pages as there are indexes.
+ */
+function matchPayments(engine: Engine, order: MatchJob["order"], step: MatchStep, context: MatchContext): MatchStep {
+  const [at, key] = step.after === "" ? [MIN_TIME, ""] : (JSON.parse(step.after) as [number, string]);
+  const found = all<{ at: number; key: string }>(
+    engine.connection,
+    `SELECT sort_at AS at, payment_request_id AS key FROM payment_requests
+     WHERE environment = ? AND (sort_at, payment_request_id) > (?, ?) ORDER BY sort_at, payment_request_id LIMIT ?`,
+    order.environment,
+    at,
+    key,
+    KEYS_AT_ONCE,
+  );
+  const last = found.at(-1);
+  if (!last) return { ...step, phase: "group", after: "", changes: [] };
+  const keys = found.map((one) => one.key);
+  return advanceBy(engine, order, { ...step, after: JSON.stringify([last.at, last.key]) }, keys, context);
+}
+
+const MIN_TIME = Number.MIN_SAFE_INTEGER;
+
+/** Rows that lead to no payment of ours, and groups of what is no longer there. */
+function matchOthers(engine: Engine, order: MatchJob["order"], step: MatchStep, context: MatchContext): MatchStep {
   const { environment, isDryRun = false } = order;
-  const keys = keysAfter(engine.connection, environment, step.after, KEYS_AT_ONCE);
+  const keys = keysAfter(engine.connection, environment, step.after, KEYS_PER_LOOK);
   const last = keys.at(-1);
   if (last === undefined) return { ...step, phase: isDryRun ? "done" : "check", after: "", changes: [] };
+  const others = all<{ key: string }>(
+    engine.connection,
+    `SELECT value AS key FROM json_each(?) WHERE NOT EXISTS (
+       SELECT 1 FROM payment_requests WHERE environment = ? AND payment_request_id = value) LIMIT ?`,
+    JSON.stringify(keys),
+    environment,
+    KEYS_AT_ONCE,
+  ).map(({ key }) => key);
+  const after = others.length === KEYS_AT_ONCE ? (others.at(-1) ?? last) : last;
+  return advanceBy(engine, order, { ...step, after }, others, context);
+}
+
+function advanceBy(
+  engine: Engine,
+  { environment, isDryRun = false }: MatchJob["order"],
+  step: MatchStep,
+  keys: readonly string[],
+  context: MatchContext,
+): MatchStep {
   const made = matchGroups(engine, environment, keys, context, isDryRun);
   return {
     ...step,
-    after: last,
     done: step.done + keys.length,
     groups: step.groups + made.groups,
     changed: step.changed + made.changed,
