@@ -3,7 +3,7 @@ import { insertLines, openStore, write } from "./match-rig.ts";
 import { generatePlantedMonth } from "./planted-month.ts";
 import { type Expected, truthOf } from "./planted-truth.ts";
 
-const PAYMENTS = Number(process.env.PLANTED_PAYMENTS ?? "200000");
+const PAYMENTS = Number(process.env.PLANTED_PAYMENTS ?? "6000");
 const SEED = 20_260_331;
 
 interface Found {
