@@ -90,6 +90,7 @@ function postDay(connection: Connection, { environment, day }: CloseDayOrder): v
   );
 }
 
+/** CROSS: SQLite keeps the order of the join and does not walk the ledger, in which everything ever closed stands. */
 function postAdjustments(connection: Connection, { environment, day }: CloseDayOrder): void {
   run(
     connection,
@@ -99,7 +100,7 @@ function postAdjustments(connection: Connection, { environment, day }: CloseDayO
      LEFT JOIN (
        SELECT l.group_key, l.day, l.currency, ${sums}
        FROM reconciliation_amounts late
-       JOIN reconciliation_ledger l ON l.environment = late.environment AND l.group_key = late.group_key
+       CROSS JOIN reconciliation_ledger l ON l.environment = late.environment AND l.group_key = late.group_key
          AND l.day = late.day AND l.currency = late.currency
        WHERE late.environment = ? AND late.is_late = 1 GROUP BY l.group_key, l.day, l.currency
      ) r ON ${ofSameGroup}

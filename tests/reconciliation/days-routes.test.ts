@@ -1,6 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database, Role } from "~/db.server.ts";
 import { ROLES } from "~/domain/operators/permissions.ts";
+import { countClasses } from "~/domain/reconciliation/count-classes.server.ts";
+import { findLateChanges } from "~/domain/reconciliation/late-changes.server.ts";
+import { listDays } from "~/domain/reconciliation/list-days.server.ts";
+import { findPostedAdjustments } from "~/domain/reconciliation/posted-adjustments.server.ts";
+import { verifyDay } from "~/domain/reconciliation/verify-day.server.ts";
+import { ENVIRONMENTS } from "~/lib/environment.ts";
+import type { BusinessDay } from "~/lib/time.ts";
 import { loader as overview, action as overviewAction } from "~/routes/reconciliation._index.tsx";
 import { action as dayAction, loader as dayLoader } from "~/routes/reconciliation.days.$day.tsx";
 import { loader as dayStatement } from "~/routes/reconciliation.days.$day_.statement.tsx";
@@ -8,6 +15,7 @@ import { action as monthAction, loader as monthLoader } from "~/routes/reconcili
 import { loader as monthStatement } from "~/routes/reconciliation.months.$month_.statement.tsx";
 import { responseOf, signedIn } from "../factories/signed-in.ts";
 import { createTestDatabase } from "../setup/db.ts";
+import { plansOf } from "../setup/query-plans.ts";
 import { book, bookRun } from "./books.ts";
 
 const day = "2026-03-10";
@@ -186,6 +194,35 @@ describe("the overview", () => {
     expect(page.exceptions).toMatchObject({ open: 1, classes: [{ class: "amount_differs", count: 1 }] });
     expect(page.match.run?.check.isWhole).toBe(true);
     expect(page.latest).toBe(month);
+  });
+});
+
+/** An index of which nothing but the environment is known. */
+const BARE = /SEARCH (reconciliation_\w+|late|l) USING (COVERING )?INDEX \w+ \(environment=\?\)/;
+
+describe("figures", () => {
+  it("are read by indexes only, of whole scopes and of some businesses", async () => {
+    await onDay(await as("finance"), { intent: "close", acceptsOpen: "on" });
+    // The heavy reader's queries, on the thread whose plans can be looked at.
+    const watched: Database = { ...db, heavy: () => db.read };
+    const one = day as BusinessDay;
+    const asked = { environment: "sandbox" as const, zone: "Asia/Jakarta", now: Date.now() };
+    const span = { environment: "sandbox" as const, from: one, to: one };
+    const plans = await plansOf(db, async () => {
+      for (const businessIds of [null, ["biz-2"]]) {
+        const scope = { environments: ENVIRONMENTS, businessIds };
+        await listDays(watched, scope, { ...asked, days: [one, "2026-03-11" as BusinessDay] });
+        await countClasses(watched, scope, span);
+        await findLateChanges(watched, scope, { environment: "sandbox", day: one });
+        await findLateChanges(watched, scope, { environment: "sandbox", day: null, after: "x" });
+        await findPostedAdjustments(watched, scope, { ...span, side: "by" });
+        await findPostedAdjustments(watched, scope, { ...span, side: "of" });
+      }
+      await verifyDay(watched, { environments: ENVIRONMENTS, businessIds: null }, { environment: "sandbox", day: one });
+    });
+    expect(plans.length).toBeGreaterThan(10);
+    const walks = plans.filter((plan) => /SCAN (reconciliation_|closed_|late|l\b)/.test(plan) || BARE.test(plan));
+    expect(walks).toEqual([]);
   });
 });
 

@@ -1,5 +1,4 @@
 import { and, asc, eq, gt, or, type SQL, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/sqlite-core";
 import { alive, type Database, type Reader } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
@@ -66,7 +65,11 @@ async function sumChanges(db: Database, reader: Reader, of: Of) {
   };
 }
 
-async function nameChanges(db: Database, reader: Reader, { environment, where, after }: Of & { after: string | null }) {
+async function nameChanges(
+  db: Database,
+  reader: Reader,
+  { environment, where, after }: Of & { readonly after: string | null },
+) {
   const { reconciliationAmounts: amounts, reconciliationGroups: groups } = db.tables;
   const going = after === null ? where : and(where, gt(keyOf(amounts), after));
   const changes = changesOf(db, reader, { environment, where: going }).as("changes");
@@ -101,30 +104,14 @@ export function keyOf(row: { day: unknown; groupKey: unknown; currency: unknown 
   return sql<string>`(${row.day} || ' ' || ${row.groupKey} || ' ' || ${row.currency})`;
 }
 
+/**
+ * Closed day by closed day, what changed on it beside what is on record of that. SQLite keeps the order of cross and outer
+ * joins: left to itself it walks all that was ever closed instead of the little that changed. For the same reason the rows
+ * are grouped by a text that no index is in the order of.
+ */
 function changesOf(db: Database, reader: Reader, { environment, where }: Of) {
   const { reconciliationAmounts: amounts, reconciliationLedger: ledger, closedDays } = db.tables;
-  const late = alias(amounts, "late");
-  const record = reader
-    .select({
-      groupKey: ledger.groupKey,
-      day: ledger.day,
-      currency: ledger.currency,
-      ...eachSum((name) => sql<number>`sum(${ledger[name]})`.as(`record_${name}`)),
-    })
-    .from(late)
-    .innerJoin(
-      ledger,
-      and(
-        eq(ledger.environment, late.environment),
-        eq(ledger.groupKey, late.groupKey),
-        eq(ledger.day, late.day),
-        eq(ledger.currency, late.currency),
-      ),
-    )
-    .where(and(eq(late.environment, environment), eq(late.isLate, true)))
-    .groupBy(ledger.groupKey, ledger.day, ledger.currency)
-    .as("record");
-  const change = eachSum((name) => sql<number>`${amounts[name]} - coalesce(${record[name]}, 0)`);
+  const change = eachSum((name) => sql<number>`${amounts[name]} - coalesce(sum(${ledger[name]}), 0)`);
   return reader
     .select({
       groupKey: amounts.groupKey,
@@ -133,11 +120,18 @@ function changesOf(db: Database, reader: Reader, { environment, where }: Of) {
       key: keyOf(amounts).as("change_key"),
       ...eachSum((name) => change[name].as(`change_${name}`)),
     })
-    .from(amounts)
-    .innerJoin(closedDays, and(eq(closedDays.environment, amounts.environment), eq(closedDays.day, amounts.day)))
+    .from(closedDays)
+    .crossJoin(amounts)
     .leftJoin(
-      record,
-      and(eq(record.groupKey, amounts.groupKey), eq(record.day, amounts.day), eq(record.currency, amounts.currency)),
+      ledger,
+      and(
+        eq(ledger.environment, amounts.environment),
+        eq(ledger.groupKey, amounts.groupKey),
+        eq(ledger.day, amounts.day),
+        eq(ledger.currency, amounts.currency),
+      ),
     )
-    .where(and(where, or(...SUM_NAMES.map((name) => sql`${change[name]} <> 0`))));
+    .where(and(eq(closedDays.environment, environment), eq(amounts.day, closedDays.day), where))
+    .groupBy(keyOf(amounts), amounts.environment, amounts.groupKey, amounts.day, amounts.currency)
+    .having(or(...SUM_NAMES.map((name) => sql`${change[name]} <> 0`)));
 }

@@ -170,12 +170,14 @@ async function sumLedger({ db, scope, environment }: Of, periods: readonly Busin
 
 async function countOpen({ db, scope, environment }: Of): Promise<ReadonlyMap<BusinessDay, number>> {
   const { reconciliationGroups: table } = db.tables;
+  // Grouped by the column itself, SQLite walks every group of the environment in the order of days.
+  const day = sql<BusinessDay>`(${table.day} || '')`;
   const rows = await db
     .heavy()
-    .select({ day: table.day, count: sql<number>`count(*)`.mapWith(Number) })
+    .select({ day, count: sql<number>`count(*)`.mapWith(Number) })
     .from(table)
     .where(and(eq(table.environment, environment), eq(table.state, "open"), inBusiness(table.businessId, scope), alive))
-    .groupBy(table.day);
+    .groupBy(day);
   return new Map(rows.map(({ day, count }) => [day, count]));
 }
 
