@@ -1,6 +1,7 @@
 import type { AppContext } from "~/context.server.ts";
+import { createLookout } from "~/lib/lookout.ts";
+import { createSlices } from "~/lib/slices.ts";
 import { HOUR } from "~/lib/time.ts";
-import { createSlices } from "../replays/slices.ts";
 import { beginImport, endImport, findOpenImports, type OpenImport } from "./end-import.server.ts";
 import { importFile } from "./import-file.server.ts";
 import { importPull } from "./import-pull.server.ts";
@@ -10,7 +11,6 @@ export interface ImporterOptions extends Pick<AppContext, "db" | "config" | "sig
   readonly onError?: (error: unknown) => void;
 }
 
-/** Rings can be lost; nothing waits longer than this for its turn. */
 const LOOK_AGAIN_MS = 5_000;
 const SWEEP_MS = HOUR;
 
@@ -21,30 +21,9 @@ const SWEEP_MS = HOUR;
 export function startImporter(options: ImporterOptions): { stop(): Promise<void> } {
   const { db, signals, onError = () => {} } = options;
   const stopping = new AbortController();
-  const slices = createSlices({ stopping: stopping.signal, onSlice: wake, onError });
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> | null = null;
-  let lookAgain = false;
+  const lookout = createLookout({ look, everyMs: LOOK_AGAIN_MS, stopping: stopping.signal, onError });
+  const slices = createSlices({ stopping: stopping.signal, onSlice: lookout.wake, onError });
   let sweptAt = 0;
-
-  function wake(): void {
-    if (stopping.signal.aborted) return;
-    if (looking) {
-      lookAgain = true;
-      return;
-    }
-    clearTimeout(timer);
-    looking = look()
-      .catch(onError)
-      .finally(() => {
-        looking = null;
-        if (stopping.signal.aborted) return;
-        timer = setTimeout(wake, LOOK_AGAIN_MS);
-        if (!lookAgain) return;
-        lookAgain = false;
-        wake();
-      });
-  }
 
   async function look(): Promise<void> {
     if (Date.now() - sweptAt >= SWEEP_MS) {
@@ -74,16 +53,14 @@ export function startImporter(options: ImporterOptions): { stop(): Promise<void>
     return false;
   }
 
-  const silence = signals.on("imports", wake);
-  wake();
+  const silence = signals.on("imports", lookout.wake);
+  lookout.wake();
   return {
     async stop() {
       stopping.abort();
       silence();
-      clearTimeout(timer);
-      await looking;
+      await lookout.idle();
       await slices.idle();
-      clearTimeout(timer);
     },
   };
 }

@@ -1,16 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { AppContext } from "~/context.server.ts";
+import { createLookout } from "~/lib/lookout.ts";
+import { createSlices } from "~/lib/slices.ts";
 import { createLane, type Lane } from "./delivery-lane.server.ts";
 import { findOpenReplays, type OpenReplay, type RunningReplay } from "./due-deliveries.server.ts";
 import { fillSlice } from "./fill-replay.server.ts";
 import { createTurnKeeper } from "./keep-turns.server.ts";
 import { reprocessSlice } from "./reprocess-replay.server.ts";
-import { createSlices } from "./slices.ts";
 import { sweepSlice } from "./sweep-replay.server.ts";
 
 /** Tries under way to all destinations together. */
 const AT_ONCE = 64;
-/** Rings can be lost; nothing waits longer than this for its turn. */
 const LOOK_AGAIN_MS = 5_000;
 /** When stopped, what is under way gets this long to be answered: cut off, it is sent again by the next process. */
 const GRACE_MS = 1_000;
@@ -32,32 +32,12 @@ export function startReplayRunner(options: ReplayRunnerOptions): { stop(): Promi
   const stopping = new AbortController();
   const cut = new AbortController();
   const keeper = createTurnKeeper({ db, now, random, onError, signal: cut.signal });
-  const slices = createSlices({ stopping: stopping.signal, onSlice: wake, onError });
+  const lookout = createLookout({ look, everyMs: LOOK_AGAIN_MS, stopping: stopping.signal, onError });
+  const slices = createSlices({ stopping: stopping.signal, onSlice: lookout.wake, onError });
   const lanes = new Map<string, Lane>();
   /** Replays whose destination answered 410, while the rest of them is left out. */
   const gone = new Set<string>();
   let places = AT_ONCE;
-  let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> | null = null;
-  let lookAgain = false;
-
-  function wake(): void {
-    if (stopping.signal.aborted) return;
-    if (looking) {
-      lookAgain = true;
-      return;
-    }
-    clearTimeout(timer);
-    looking = look()
-      .catch(onError)
-      .finally(() => {
-        looking = null;
-        timer = setTimeout(wake, LOOK_AGAIN_MS);
-        if (!lookAgain) return;
-        lookAgain = false;
-        wake();
-      });
-  }
 
   async function look(): Promise<void> {
     const open = await findOpenReplays(db);
@@ -114,22 +94,20 @@ export function startReplayRunner(options: ReplayRunnerOptions): { stop(): Promi
 
   function onGone(replayId: string): void {
     gone.add(replayId);
-    wake();
+    lookout.wake();
   }
 
-  const silence = signals.on("deliveries", wake);
-  wake();
+  const silence = signals.on("deliveries", lookout.wake);
+  lookout.wake();
   return {
     async stop() {
       stopping.abort();
       silence();
-      clearTimeout(timer);
-      const ended = Promise.all([looking, slices.idle(), ...[...lanes.values()].map((lane) => lane.idle())]);
+      const ended = Promise.all([lookout.idle(), slices.idle(), ...[...lanes.values()].map((lane) => lane.idle())]);
       await Promise.race([ended, wait(GRACE_MS, undefined, { ref: false })]);
       cut.abort();
       await ended;
       await keeper.idle();
-      clearTimeout(timer);
     },
   };
 }
