@@ -1,10 +1,10 @@
-import type { ReactNode } from "react";
 import { ANSWER_WITHIN_MS, type LabVerdict, labPoints, labScenarios, verdictLabel } from "~/domain/lab/lab.ts";
 import type { LabCertificate } from "~/domain/lab/lab-queries.server.ts";
 import { byScenario, type Score, scoreOf, scoreText, timingOf } from "~/domain/lab/scoreboard.ts";
 import { PAYDESK_VERSION } from "~/lib/version.ts";
 import { FactList, ProofTime } from "../proof/proof-pieces.tsx";
 import { proofStyle } from "../proof/proof-style.ts";
+import { SheetSection } from "../ui/sheet-section.tsx";
 import { certificateStyle } from "./certificate-style.ts";
 
 interface CertificateSheetProps {
@@ -36,18 +36,18 @@ export function CertificateSheet({ certificate, zone }: CertificateSheetProps) {
         </div>
       </header>
       <p className="proof-standing">{scoreText(score)}.</p>
-      <Section title="Points">
+      <SheetSection title="Points">
         <Points score={score} />
-      </Section>
-      <Section title="Scenarios">
+      </SheetSection>
+      <SheetSection title="Scenarios">
         <Scenarios certificate={certificate} />
-      </Section>
-      <Section title="The run">
+      </SheetSection>
+      <SheetSection title="The run">
         <RunFacts certificate={certificate} zone={zone} />
-      </Section>
-      <Section title="Requests">
+      </SheetSection>
+      <SheetSection title="Requests">
         <Requests certificate={certificate} />
-      </Section>
+      </SheetSection>
       <Foot certificate={certificate} />
     </article>
   );
@@ -229,14 +229,5 @@ function Foot({ certificate }: { certificate: LabCertificate }) {
       </p>
       <p>Made with Paydesk {PAYDESK_VERSION}. A certificate tells how this endpoint did in this run, and no more.</p>
     </footer>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <h2>{title}</h2>
-      {children}
-    </section>
   );
 }

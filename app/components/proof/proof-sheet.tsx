@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
 import type { Proof, ProofCut, ProofEntry } from "~/domain/proof/proof.ts";
 import { environmentLabel } from "~/lib/environment.ts";
+import { SheetSection } from "../ui/sheet-section.tsx";
 import { ProofEntries } from "./proof-entries.tsx";
 import { FactList, From, ProofTime } from "./proof-pieces.tsx";
 import { ProofResults } from "./proof-results.tsx";
@@ -41,38 +41,38 @@ export function ProofSheet({ proof, copy, cut }: ProofSheetProps) {
       <Head proof={proof} />
       <p className="proof-standing">{proof.verdict}</p>
       {standing.reservations.length > 0 && (
-        <Section title="To be borne in mind">
+        <SheetSection title="To be borne in mind">
           <ul className="proof-list">
             {standing.reservations.map((one) => (
               <li key={one}>{one}</li>
             ))}
           </ul>
-        </Section>
+        </SheetSection>
       )}
-      <Section title="Payment">
+      <SheetSection title="Payment">
         <FactList facts={proof.ids} />
-      </Section>
-      <Section title="Amounts">
+      </SheetSection>
+      <SheetSection title="Amounts">
         <FactList facts={proof.amounts} />
-      </Section>
+      </SheetSection>
       <Movements proof={proof} zone={copy.zone} />
       {cut.some((part) => part !== "sources") && (
         <p>More captures, refunds, disputes or tries are held than are listed here.</p>
       )}
-      <Section title="What was checked">
+      <SheetSection title="What was checked">
         <ProofResults results={proof.results} />
-      </Section>
-      <Section title="Payment details">
+      </SheetSection>
+      <SheetSection title="Payment details">
         {proof.details.length > 0 ? (
           <FactList facts={proof.details} />
         ) : (
           <p className="proof-muted">No payment of this request is known, so there are no details of one.</p>
         )}
-      </Section>
+      </SheetSection>
       <Disagreements proof={proof} />
-      <Section title="Where this comes from">
+      <SheetSection title="Where this comes from">
         <ProofSources sources={proof.sources} tables={proof.tables} zone={copy.zone} isCut={cut.includes("sources")} />
-      </Section>
+      </SheetSection>
       <Foot proof={proof} copy={copy} />
     </article>
   );
@@ -130,9 +130,9 @@ function Movements({ proof, zone }: { proof: Proof; zone: string }) {
   return tables.map(
     ([title, entries]) =>
       entries.length > 0 && (
-        <Section key={title} title={title}>
+        <SheetSection key={title} title={title}>
           <ProofEntries label={title} entries={entries} zone={zone} />
-        </Section>
+        </SheetSection>
       ),
   );
 }
@@ -140,7 +140,7 @@ function Movements({ proof, zone }: { proof: Proof; zone: string }) {
 function Disagreements({ proof: { disagreements } }: { proof: Proof }) {
   if (disagreements.length === 0) return null;
   return (
-    <Section title="Sources disagree">
+    <SheetSection title="Sources disagree">
       <ul className="proof-list">
         {disagreements.map(({ field, paymentId, values }) => (
           <li key={`${field} ${paymentId}`}>
@@ -148,7 +148,7 @@ function Disagreements({ proof: { disagreements } }: { proof: Proof }) {
           </li>
         ))}
       </ul>
-    </Section>
+    </SheetSection>
   );
 }
 
@@ -164,15 +164,6 @@ function Foot({ proof, copy }: { proof: Proof; copy: ProofCopy }) {
         API, <From refs={["B"]} /> the browser's word only.
       </p>
     </footer>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <h2>{title}</h2>
-      {children}
-    </section>
   );
 }
 

@@ -1,7 +1,7 @@
-import { Link, useLocation } from "@remix-run/react";
-import { clsx } from "clsx";
+import { useLocation } from "@remix-run/react";
 import { QUARANTINE_TABS, type QuarantineTab, tabLabel } from "~/domain/quarantine/quarantine.ts";
 import { withoutParams } from "../table/filter-links.ts";
+import { TabLink } from "../ui/tab-link.tsx";
 
 interface QuarantineTabsProps {
   readonly tab: QuarantineTab;
@@ -19,21 +19,13 @@ export function QuarantineTabs({ tab, counts, isCapped }: QuarantineTabsProps) {
         const params = new URLSearchParams(base);
         if (one !== "open") params.set("tab", one);
         return (
-          <Link
+          <TabLink
             key={one}
             to={`${pathname}${params.size > 0 ? `?${params}` : ""}`}
-            aria-current={one === tab ? "page" : undefined}
-            className={clsx(
-              "-mb-px flex items-center gap-1.5 border-b-2 py-1.5 whitespace-nowrap",
-              one === tab ? "border-accent font-medium text-ink" : "border-transparent text-muted hover:text-ink",
-            )}
-          >
-            {tabLabel[one]}
-            <span className="figures text-sm text-muted">
-              {counts[one].toLocaleString("en")}
-              {isCapped && "+"}
-            </span>
-          </Link>
+            isOpen={one === tab}
+            label={tabLabel[one]}
+            count={`${counts[one].toLocaleString("en")}${isCapped ? "+" : ""}`}
+          />
         );
       })}
     </nav>

@@ -1,7 +1,7 @@
-import { Link, useLocation } from "@remix-run/react";
-import { clsx } from "clsx";
+import { useLocation } from "@remix-run/react";
 import { EXCEPTION_TABS, type ExceptionTab, tabLabel } from "~/domain/reconciliation/exception.ts";
 import { withoutParams } from "../table/filter-links.ts";
+import { TabLink } from "../ui/tab-link.tsx";
 
 interface ExceptionTabsProps {
   readonly tab: ExceptionTab;
@@ -19,20 +19,13 @@ export function ExceptionTabs({ tab, open }: ExceptionTabsProps) {
         const params = new URLSearchParams(base);
         if (one !== "open") params.set("state", one);
         return (
-          <Link
+          <TabLink
             key={one}
             to={`${pathname}${params.size > 0 ? `?${params}` : ""}`}
-            aria-current={one === tab ? "page" : undefined}
-            className={clsx(
-              "-mb-px flex items-center gap-1.5 border-b-2 py-1.5 whitespace-nowrap",
-              one === tab ? "border-accent font-medium text-ink" : "border-transparent text-muted hover:text-ink",
-            )}
-          >
-            {tabLabel[one]}
-            {one === "open" && open !== null && (
-              <span className="figures text-sm text-muted">{open.toLocaleString("en")}</span>
-            )}
-          </Link>
+            isOpen={one === tab}
+            label={tabLabel[one]}
+            count={one === "open" && open !== null ? open.toLocaleString("en") : undefined}
+          />
         );
       })}
     </nav>

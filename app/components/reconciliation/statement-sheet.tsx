@@ -1,4 +1,3 @@
-import type { ReactNode } from "react";
 import { type Figures, MEASURES, type Measure, sumLabel } from "~/domain/reconciliation/figures.ts";
 import { formatMonth, parseMonth } from "~/domain/reconciliation/month.ts";
 import { isFrozen, onRecord, type Statement } from "~/domain/reconciliation/statement.ts";
@@ -8,6 +7,7 @@ import { PAYDESK_VERSION } from "~/lib/version.ts";
 import { classText } from "~/xendit/reconcile/class-words.ts";
 import { ProofTime } from "../proof/proof-pieces.tsx";
 import { proofStyle } from "../proof/proof-style.ts";
+import { SheetSection } from "../ui/sheet-section.tsx";
 import { changeText } from "./adjustment-list.tsx";
 import { counted, currencyText } from "./amount-text.ts";
 import { Amount } from "./figures-table.tsx";
@@ -45,12 +45,12 @@ export function StatementSheet({ statement }: { statement: Statement }) {
           <span>{stateText(statement)}</span>
         </div>
       </header>
-      <Section title={kind === "day" ? "Totals of the day" : "Totals of its days"}>
+      <SheetSection title={kind === "day" ? "Totals of the day" : "Totals of its days"}>
         {figures.length === 0 ? <p>No money was captured, and no report speaks of any.</p> : null}
         <FigureTables label="Totals" figures={figures} />
-      </Section>
+      </SheetSection>
       {posted.groups > 0 && (
-        <Section title="Adjustments of days closed before">
+        <SheetSection title="Adjustments of days closed before">
           <p>
             {counted(posted.groups, "payment")} changed after {posted.groups === 1 ? "its" : "their"} day was closed,
             and {posted.groups === 1 ? "is" : "are"} on record with{" "}
@@ -60,25 +60,16 @@ export function StatementSheet({ statement }: { statement: Statement }) {
           <Names statement={statement} />
           <h3 className="proof-muted">On record, days and adjustments together</h3>
           <FigureTables label="On record" figures={onRecord(statement)} />
-        </Section>
+        </SheetSection>
       )}
-      <Section title="Classes">
+      <SheetSection title="Classes">
         {classes.length === 0 ? <p>Nothing belongs to this period.</p> : <Classes classes={classes} />}
-      </Section>
-      <Section title={kind === "day" ? "Closing" : "Days"}>
+      </SheetSection>
+      <SheetSection title={kind === "day" ? "Closing" : "Days"}>
         <StatementDays statement={statement} />
-      </Section>
+      </SheetSection>
       <Foot statement={statement} />
     </article>
-  );
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <h2>{title}</h2>
-      {children}
-    </section>
   );
 }
 

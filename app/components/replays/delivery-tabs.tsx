@@ -1,5 +1,4 @@
 import { Link } from "@remix-run/react";
-import { clsx } from "clsx";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { DELIVERY_STATES, type DeliveryFilter } from "~/domain/replays/delivery-filter.ts";
 import type { DeliveryCounts } from "~/domain/replays/replay-plan.ts";
@@ -7,6 +6,7 @@ import type { ReplayRow } from "~/domain/replays/replay-queries.server.ts";
 import { paths, withParams } from "~/lib/paths.ts";
 import { deliveryStateWord } from "~/xendit/codes/status-words.ts";
 import { buttonClass } from "../ui/button.tsx";
+import { TabLink } from "../ui/tab-link.tsx";
 import { figure } from "./counted.ts";
 
 export type ShownFilter = Pick<DeliveryFilter, "state" | "outcome">;
@@ -24,36 +24,25 @@ export function DeliveryTabs({ replay: { replayId, kind }, counts, filter: { sta
     kind === "reprocess" && one === "delivered" ? "Processed" : deliveryStateWord(one).word;
   return (
     <nav aria-label="Events by state" className="flex gap-4 overflow-x-auto border-b border-line px-4">
-      <Tab to={paths.replay(replayId)} isOpen={state === null && outcome === null} label="All" count={all} />
+      <TabLink
+        to={paths.replay(replayId)}
+        isOpen={state === null && outcome === null}
+        label="All"
+        count={figure(all)}
+      />
       {DELIVERY_STATES.map((one) => (
-        <Tab
+        <TabLink
           key={one}
           to={withParams(paths.replay(replayId), { state: one })}
           isOpen={state === one && outcome === null}
           label={word(one)}
-          count={counts[one]}
+          count={figure(counts[one])}
         />
       ))}
       {outcome !== null && (
         <span className="-mb-px border-b-2 border-accent py-1.5 font-medium whitespace-nowrap">Only {outcome}</span>
       )}
     </nav>
-  );
-}
-
-function Tab({ to, isOpen, label, count }: { to: string; isOpen: boolean; label: string; count: number }) {
-  return (
-    <Link
-      to={to}
-      preventScrollReset
-      aria-current={isOpen ? "page" : undefined}
-      className={clsx(
-        "-mb-px flex items-center gap-1.5 border-b-2 py-1.5 whitespace-nowrap",
-        isOpen ? "border-accent font-medium text-ink" : "border-transparent text-muted hover:text-ink",
-      )}
-    >
-      {label} <span className="figures text-sm text-muted">{figure(count)}</span>
-    </Link>
   );
 }
 
