@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { writtenText } from "~/lib/written-text.ts";
 
 /** A colleague's words on a payment, as pages show them. E-mail addresses in the text are masked already. */
 export interface Note {
@@ -25,18 +26,7 @@ export const NoteForm = z.discriminatedUnion("intent", [
     intent: z.literal("add-note"),
     /** The id the note will have, made with the form: sending it twice adds one note. */
     noteId,
-    text: z
-      .string({ error: "Write something." })
-      // Forms send CRLF for a line break, and count it as two.
-      .transform((text) => text.replace(/\r\n?/g, "\n").trim())
-      .pipe(
-        z
-          .string()
-          .min(1, "Write something.")
-          .max(MAX_NOTE, "At most 2,000 characters.")
-          // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-          .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, "A note has no control characters."),
-      ),
+    text: writtenText({ what: "A note", longest: MAX_NOTE }),
   }),
   z.object({ intent: z.literal("remove-note"), noteId }),
 ]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OWN_PREFIXES } from "~/lib/ids.ts";
+import { writtenText } from "~/lib/written-text.ts";
 import { cardDataInNote } from "../notes/card-data-in-note.ts";
 import { LONGEST_COMMENT, LONGEST_REASON, MOST_AT_ONCE } from "./exception.ts";
 
@@ -26,18 +27,7 @@ export const ExceptionForm = z.discriminatedUnion("intent", [
   z.object({
     intent: z.literal("comment"),
     commentId,
-    text: z
-      .string({ error: "Write something." })
-      // Forms send CRLF for a line break, and count it as two.
-      .transform((text) => text.replace(/\r\n?/g, "\n").trim())
-      .pipe(
-        z
-          .string()
-          .min(1, "Write something.")
-          .max(LONGEST_COMMENT, "At most 2,000 characters.")
-          // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-          .regex(/^[^\u0000-\u0008\u000b-\u001f\u007f]*$/, "A comment has no control characters."),
-      ),
+    text: writtenText({ what: "A comment", longest: LONGEST_COMMENT }),
   }),
   z.object({ intent: z.literal("accept"), digest, reason: Reason }),
   z.object({ intent: z.literal("write-off"), digest, reason: Reason }),
