@@ -1,5 +1,6 @@
 import { DEFAULT_ZONE, isZone as isKnownZone } from "../../app/lib/zone.ts";
-import { digestLedger, LEDGER_AMOUNTS, type LedgerRow } from "../../app/xendit/reconcile/ledger.ts";
+import { LEDGER_AMOUNTS } from "../../app/xendit/reconcile/amount-names.ts";
+import { digestLedger, type LedgerRow } from "../../app/xendit/reconcile/ledger.ts";
 import type { Connection } from "../connection.ts";
 import type { CloseDayOrder, DayClosed } from "../database.ts";
 import type { Engine } from "./engine.ts";

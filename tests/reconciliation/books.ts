@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { BusinessDay } from "~/lib/time.ts";
-import { LEDGER_AMOUNTS, type LedgerAmount } from "~/xendit/reconcile/ledger.ts";
+import { LEDGER_AMOUNTS, type LedgerAmount } from "~/xendit/reconcile/amount-names.ts";
 
 type Amounts = Partial<Record<LedgerAmount, number>>;
 

@@ -12,7 +12,7 @@ import { reopenDay } from "~/domain/reconciliation/reopen-day.server.ts";
 import { verifyDay } from "~/domain/reconciliation/verify-day.server.ts";
 import { ENVIRONMENTS } from "~/lib/environment.ts";
 import type { BusinessDay } from "~/lib/time.ts";
-import { LEDGER_AMOUNTS } from "~/xendit/reconcile/ledger.ts";
+import { LEDGER_AMOUNTS } from "~/xendit/reconcile/amount-names.ts";
 import { createTestDatabase } from "../setup/db.ts";
 import { book, bookRun, ledgerOf } from "./books.ts";
 

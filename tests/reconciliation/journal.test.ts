@@ -2,13 +2,14 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "~/db.server.ts";
 import { changeJournalAccounts } from "~/domain/reconciliation/change-journal-accounts.server.ts";
-import { NOUGHT, SUM_NAMES, type Sums } from "~/domain/reconciliation/figures.ts";
+import { NOUGHT, type Sums } from "~/domain/reconciliation/figures.ts";
 import { type JournalLine, type JournalSource, journalLines } from "~/domain/reconciliation/journal.ts";
 import { readJournalAccounts } from "~/domain/reconciliation/journal-accounts.server.ts";
 import { defaultAccounts } from "~/domain/reconciliation/journal-accounts.ts";
 import { CURRENCIES } from "~/lib/money.ts";
 import type { BusinessDay } from "~/lib/time.ts";
 import { loader } from "~/routes/reconciliation.journal[.]csv.ts";
+import { LEDGER_AMOUNTS } from "~/xendit/reconcile/amount-names.ts";
 import { responseOf, signedIn } from "../factories/signed-in.ts";
 import { createTestDatabase } from "../setup/db.ts";
 
@@ -55,7 +56,7 @@ describe("a journal", () => {
   it("balances to the minor unit, each entry by itself, whatever the figures are", () => {
     const amount = fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }).map(String);
     const figures = fc.record(
-      Object.fromEntries(SUM_NAMES.map((name) => [name, amount])) as Record<keyof Sums, typeof amount>,
+      Object.fromEntries(LEDGER_AMOUNTS.map((name) => [name, amount])) as Record<keyof Sums, typeof amount>,
     );
     const sources = fc.array(
       fc.record({

@@ -1,6 +1,6 @@
 import { isKnownCurrency } from "~/lib/money.ts";
+import { LEDGER_AMOUNTS, type LedgerAmount } from "~/xendit/reconcile/amount-names.ts";
 import { RECONCILIATION_CLASSES, type ReconciliationClass } from "~/xendit/reconcile/classes.ts";
-import type { LedgerAmount } from "~/xendit/reconcile/ledger.ts";
 
 /** Sums of one currency, in whole minor units as text: a sum may be beyond what a number holds exactly. */
 export type Sums = Readonly<Record<LedgerAmount, string>>;
@@ -12,21 +12,6 @@ export interface Figures {
   /** Amounts that are in none of the sums. */
   readonly untold: number;
 }
-
-/** In the order of the digest; the same names as `LEDGER_AMOUNTS`, which lives where no browser goes. */
-export const SUM_NAMES = [
-  "captured",
-  "refunded",
-  "reported",
-  "reportedRefunds",
-  "chargedBack",
-  "fee",
-  "vat",
-  "withheld",
-  "net",
-  "settled",
-  "writtenOff",
-] as const satisfies readonly LedgerAmount[];
 
 export const sumLabel: Record<LedgerAmount | "difference", string> = {
   captured: "Captured",
@@ -70,7 +55,7 @@ export function measureOf(sums: Sums, measure: Measure): bigint {
   return measure === "difference" ? differenceOf(sums) : BigInt(sums[measure]);
 }
 
-export const NOUGHT = Object.fromEntries(SUM_NAMES.map((name) => [name, "0"])) as Sums;
+export const NOUGHT = Object.fromEntries(LEDGER_AMOUNTS.map((name) => [name, "0"])) as Sums;
 
 /** One entry a currency, in alphabetical order: nothing is added across two. */
 export function addFigures(all: readonly Figures[]): readonly Figures[] {
@@ -78,7 +63,7 @@ export function addFigures(all: readonly Figures[]): readonly Figures[] {
   for (const one of all) {
     const before = totals.get(one.currency) ?? { currency: one.currency, sums: NOUGHT, untold: 0 };
     const sums = Object.fromEntries(
-      SUM_NAMES.map((name) => [name, String(BigInt(before.sums[name]) + BigInt(one.sums[name]))]),
+      LEDGER_AMOUNTS.map((name) => [name, String(BigInt(before.sums[name]) + BigInt(one.sums[name]))]),
     ) as Sums;
     totals.set(one.currency, { currency: one.currency, sums, untold: before.untold + one.untold });
   }
@@ -95,7 +80,7 @@ export function figuresOfTotals(
     .map((one) => {
       const currency = one.currency ?? "";
       const minor = (decimal: string | undefined) => (decimal === undefined ? "0" : minorOf(decimal, currency));
-      const sums = Object.fromEntries(SUM_NAMES.map((name) => [name, minor(one[name])])) as Sums;
+      const sums = Object.fromEntries(LEDGER_AMOUNTS.map((name) => [name, minor(one[name])])) as Sums;
       return { currency, sums, untold: Number(one.untold ?? 0) };
     });
 }
@@ -114,7 +99,7 @@ function minorOf(decimal: string, currency: string): string {
 
 /** The measures that changed, as `difference` etc.; none when two are the same in all. */
 export function changedSums(sums: Sums): readonly LedgerAmount[] {
-  return SUM_NAMES.filter((name) => BigInt(sums[name]) !== 0n);
+  return LEDGER_AMOUNTS.filter((name) => BigInt(sums[name]) !== 0n);
 }
 
 /** Which of a page's currencies is looked at: the one asked for, else the first; `null` is all of them side by side. */

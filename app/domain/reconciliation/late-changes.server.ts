@@ -3,9 +3,9 @@ import { alive, type Database, type Reader } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
 import type { BusinessDay } from "~/lib/time.ts";
+import { LEDGER_AMOUNTS } from "~/xendit/reconcile/amount-names.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
 import type { Adjusted, Adjustment } from "./adjustment.ts";
-import { SUM_NAMES } from "./figures.ts";
 import { eachSum, pickSums } from "./sum-columns.server.ts";
 
 interface Asked {
@@ -133,5 +133,5 @@ function changesOf(db: Database, reader: Reader, { environment, where }: Of) {
     )
     .where(and(eq(closedDays.environment, environment), eq(amounts.day, closedDays.day), where))
     .groupBy(keyOf(amounts), amounts.environment, amounts.groupKey, amounts.day, amounts.currency)
-    .having(or(...SUM_NAMES.map((name) => sql`${change[name]} <> 0`)));
+    .having(or(...LEDGER_AMOUNTS.map((name) => sql`${change[name]} <> 0`)));
 }

@@ -3,7 +3,7 @@ import type { Database, Statement } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import { ok, type Result, refused } from "~/lib/result.ts";
 import type { BusinessDay } from "~/lib/time.ts";
-import { LEDGER_AMOUNTS, type LedgerAmount } from "~/xendit/reconcile/ledger.ts";
+import { LEDGER_AMOUNTS, type LedgerAmount } from "~/xendit/reconcile/amount-names.ts";
 import { auditStatement } from "../operators/audit.server.ts";
 import type { Operator } from "../operators/operator.ts";
 import type { ReopenRefusal } from "./closing.ts";

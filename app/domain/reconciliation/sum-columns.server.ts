@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { LedgerAmount } from "~/xendit/reconcile/ledger.ts";
-import { SUM_NAMES, type Sums } from "./figures.ts";
+import { LEDGER_AMOUNTS, type LedgerAmount } from "~/xendit/reconcile/amount-names.ts";
+import type { Sums } from "./figures.ts";
 
 type Columns = Readonly<Record<LedgerAmount, SQLiteColumn>>;
 
@@ -11,7 +11,7 @@ export function sumsOf(columns: Columns): Record<LedgerAmount, SQL.Aliased<strin
 }
 
 export function eachSum<Value>(make: (name: LedgerAmount) => Value): Record<LedgerAmount, Value> {
-  return Object.fromEntries(SUM_NAMES.map((name) => [name, make(name)])) as Record<LedgerAmount, Value>;
+  return Object.fromEntries(LEDGER_AMOUNTS.map((name) => [name, make(name)])) as Record<LedgerAmount, Value>;
 }
 
 export function pickSums(row: Readonly<Record<LedgerAmount, string>>): Sums {

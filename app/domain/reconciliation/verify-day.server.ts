@@ -3,7 +3,8 @@ import { alive, type Database } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
 import type { BusinessDay } from "~/lib/time.ts";
-import { digestLedger, LEDGER_AMOUNTS } from "~/xendit/reconcile/ledger.ts";
+import { LEDGER_AMOUNTS } from "~/xendit/reconcile/amount-names.ts";
+import { digestLedger } from "~/xendit/reconcile/ledger.ts";
 
 export interface Verified {
   /** The ledger still gives the digest the day was closed with, and its totals. */

@@ -1,8 +1,9 @@
 import type { BusinessDay } from "../../lib/time.ts";
 import { compareText } from "../order.ts";
+import { AMOUNTS, type AmountName } from "./amount-names.ts";
 import type { Calendar } from "./calendar.ts";
 import { type Charge, isRefunded, refundedAt } from "./charges.ts";
-import { AMOUNTS, type AmountName, type DayAmounts, type GroupFacts, type LinkedRow } from "./group-facts.ts";
+import type { DayAmounts, GroupFacts, LinkedRow } from "./group-facts.ts";
 import { isMoneyRow, type Pair, type PaymentPairing } from "./pair-payments.ts";
 import type { RefundPairing } from "./pair-refunds.ts";
 import { isCardRow, kindOfRow, settlementOf, standingOf } from "./row-kind.ts";

@@ -2,6 +2,7 @@ import type { Environment } from "../../lib/environment.ts";
 import type { BusinessDay } from "../../lib/time.ts";
 import type { CaptureRow, DisputeRow, PaymentRequestRow, PaymentRow, RefundRow } from "../projection.ts";
 import type { TellingField } from "../report/telling.ts";
+import type { AmountName } from "./amount-names.ts";
 import type { ExplanationStep, LinkedBy, Note, ReconciliationClass } from "./classes.ts";
 import type { RuleSet } from "./rules.ts";
 
@@ -136,21 +137,6 @@ export interface Verdict {
   /** The next instant at which class or notes change though nothing new is told; `null` for never. */
   readonly changesAt: number | null;
 }
-
-/** The columns of `amounts()` in db/schema/reconciliation.ts, what was written off aside: that is a person's. */
-export const AMOUNTS = [
-  "captured",
-  "refunded",
-  "reported",
-  "reportedRefunds",
-  "chargedBack",
-  "fee",
-  "vat",
-  "withheld",
-  "net",
-  "settled",
-] as const;
-export type AmountName = (typeof AMOUNTS)[number];
 
 export type DayAmounts = Readonly<Record<AmountName, number>> & {
   readonly day: BusinessDay;

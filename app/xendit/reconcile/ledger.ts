@@ -1,21 +1,6 @@
 import { createHash } from "node:crypto";
 import { isKnownCurrency, minorToDecimal } from "../../lib/money.ts";
-
-/** What a group adds to a day, in the order of its columns and of the digest. */
-export const LEDGER_AMOUNTS = [
-  "captured",
-  "refunded",
-  "reported",
-  "reportedRefunds",
-  "chargedBack",
-  "fee",
-  "vat",
-  "withheld",
-  "net",
-  "settled",
-  "writtenOff",
-] as const;
-export type LedgerAmount = (typeof LEDGER_AMOUNTS)[number];
+import { LEDGER_AMOUNTS, type LedgerAmount } from "./amount-names.ts";
 
 /** Whole minor units of one currency. */
 export type LedgerSums = Readonly<Record<LedgerAmount, bigint>>;

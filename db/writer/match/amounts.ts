@@ -1,6 +1,6 @@
 import type { Environment } from "../../../app/lib/environment.ts";
+import { LEDGER_AMOUNTS } from "../../../app/xendit/reconcile/amount-names.ts";
 import type { Verdict } from "../../../app/xendit/reconcile/group-facts.ts";
-import { LEDGER_AMOUNTS } from "../../../app/xendit/reconcile/ledger.ts";
 import type { Connection } from "../../connection.ts";
 import { get, rows, run } from "../statements.ts";
 
