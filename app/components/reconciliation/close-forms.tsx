@@ -26,7 +26,8 @@ export function CloseDayForm({ what, open, isDoubtful, incoming, errors }: Close
         <p className="text-sm text-muted">
           Its figures are frozen as they are now, with a digest. What comes later changes them no more: it goes on
           record with the next day that is closed.
-          {incoming > 0 && ` ${counted(incoming, "change")} of days closed before go on record with this one.`}
+          {incoming > 0 &&
+            ` ${counted(incoming, "change")} of days closed before ${incoming === 1 ? "goes" : "go"} on record with this one.`}
         </p>
         <AcceptField open={open} isDoubtful={isDoubtful} error={errors.acceptsOpen} />
         <div>

@@ -66,12 +66,12 @@ function Cell({ line, environment, currency }: Omit<MonthCalendarProps, "days"> 
     <Link
       to={withParams(paths.reconciliationDay(line.day), { environment })}
       className={clsx(
-        "flex h-full flex-col gap-0.5 px-1.5 py-1 text-xs hover:bg-hover sm:px-2",
+        "relative flex h-full flex-col gap-0.5 px-1.5 py-1 text-xs hover:bg-hover sm:px-2",
         state === "running" && "text-muted",
       )}
-      aria-label={describe(line, difference, currency)}
     >
-      <span className="flex items-center justify-between gap-1">
+      <span className="sr-only">{describe(line, difference, currency)}</span>
+      <span aria-hidden className="flex items-center justify-between gap-1">
         <span className="figures text-sm font-medium">{Number(line.day.slice(8))}</span>
         <span
           className={clsx(
@@ -84,21 +84,21 @@ function Cell({ line, environment, currency }: Omit<MonthCalendarProps, "days"> 
         </span>
       </span>
       {line.open > 0 && (
-        <span className="figures inline-flex items-center gap-1 text-look">
+        <span aria-hidden className="figures inline-flex items-center gap-1 text-look">
           <ExceptionIcon size={12} aria-hidden className="shrink-0" />
           {line.open.toLocaleString("en")}
           <span className="hidden truncate md:inline">{line.open === 1 ? "exception" : "exceptions"}</span>
         </span>
       )}
       {line.late > 0 && (
-        <span className="figures inline-flex items-center gap-1 text-waiting">
+        <span aria-hidden className="figures inline-flex items-center gap-1 text-waiting">
           <LateIcon size={12} aria-hidden className="shrink-0" />
           {line.late.toLocaleString("en")}
           <span className="hidden md:inline">changed</span>
         </span>
       )}
       {figures && difference !== 0n && (
-        <span className="figures mt-auto hidden truncate text-muted md:block">
+        <span aria-hidden className="figures mt-auto hidden truncate text-muted md:block">
           {signedText(difference, figures.currency)}
         </span>
       )}
