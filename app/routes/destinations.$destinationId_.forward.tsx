@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData } from "@remix-run/react";
-import { useRefresh } from "~/components/replays/use-refresh.ts";
+import { useRefresh } from "~/components/live/use-refresh.ts";
 import { ForwardState, QueueFacts } from "~/components/tail/forward-facts.tsx";
 import { TurnOffForm, TurnOnForm } from "~/components/tail/forward-forms.tsx";
 import { ForwardRules } from "~/components/tail/forward-rules.tsx";

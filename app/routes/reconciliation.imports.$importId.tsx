@@ -1,12 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData, useLocation } from "@remix-run/react";
 import { Download } from "lucide-react";
+import { useRefresh } from "~/components/live/use-refresh.ts";
 import { ImportFacts } from "~/components/reconciliation/import-facts.tsx";
 import { ImportNotice } from "~/components/reconciliation/import-notice.tsx";
 import { ImportProgress } from "~/components/reconciliation/import-progress.tsx";
 import { importTitle, isMoving } from "~/components/reconciliation/import-words.ts";
 import { ProblemTable } from "~/components/reconciliation/problem-table.tsx";
-import { useRefresh } from "~/components/replays/use-refresh.ts";
 import { Pager } from "~/components/table/pager.tsx";
 import { Button, buttonClass } from "~/components/ui/button.tsx";
 import { Page } from "~/components/ui/page.tsx";

@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import { ParamProblems } from "~/components/lists/param-problems.tsx";
+import { useRefresh } from "~/components/live/use-refresh.ts";
 import { ImportTable } from "~/components/reconciliation/import-table.tsx";
 import { isMoving } from "~/components/reconciliation/import-words.ts";
 import { PullPanel } from "~/components/reconciliation/pull-panel.tsx";
 import { SandboxReportPanel } from "~/components/reconciliation/sandbox-report-panel.tsx";
 import { UploadPanel } from "~/components/reconciliation/upload-panel.tsx";
-import { useRefresh } from "~/components/replays/use-refresh.ts";
 import { Pager } from "~/components/table/pager.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { hasXenditKey } from "~/domain/checks/has-xendit-key.server.ts";

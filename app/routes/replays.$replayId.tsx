@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Link, useLoaderData } from "@remix-run/react";
 import { Download } from "lucide-react";
+import { useRefresh } from "~/components/live/use-refresh.ts";
 import { BreakerNotice } from "~/components/replays/breaker-notice.tsx";
 import { DeliveryList } from "~/components/replays/delivery-list.tsx";
 import { ReplayFacts } from "~/components/replays/replay-facts.tsx";
@@ -8,7 +9,6 @@ import { ReplayMoves } from "~/components/replays/replay-moves.tsx";
 import { ReplayOutcomes } from "~/components/replays/replay-outcomes.tsx";
 import { ReplayProgressPanel } from "~/components/replays/replay-progress.tsx";
 import { isMovable, replayHeading } from "~/components/replays/replay-words.ts";
-import { useRefresh } from "~/components/replays/use-refresh.ts";
 import { buttonClass } from "~/components/ui/button.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";

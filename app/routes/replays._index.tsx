@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useLocation } from "@remix-run/react";
 import { ParamProblems } from "~/components/lists/param-problems.tsx";
+import { useRefresh } from "~/components/live/use-refresh.ts";
 import { ReplayTable } from "~/components/replays/replay-table.tsx";
 import { hasEnd } from "~/components/replays/replay-words.ts";
-import { useRefresh } from "~/components/replays/use-refresh.ts";
 import { Pager } from "~/components/table/pager.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { settleEnvironment } from "~/domain/lists/settle-filters.ts";

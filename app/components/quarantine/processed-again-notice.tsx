@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import type { ProcessedAgain } from "~/domain/quarantine/processed-again.server.ts";
 import { reasonTitle } from "~/domain/quarantine/quarantine.ts";
 import { paths } from "~/lib/paths.ts";
-import { useRefresh } from "../replays/use-refresh.ts";
+import { useRefresh } from "../live/use-refresh.ts";
 import { Notice } from "../ui/notice.tsx";
 
 /** What came of processing again: what left quarantine, what is still in it and why. Follows it while it runs. */

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import type { DayLine } from "~/domain/reconciliation/list-days.server.ts";
 import type { FieldErrors } from "~/lib/form.ts";
 import { formatDay } from "~/lib/time.ts";
-import { useRefresh } from "../replays/use-refresh.ts";
+import { useRefresh } from "../live/use-refresh.ts";
 import { Button } from "../ui/button.tsx";
 import { Notice } from "../ui/notice.tsx";
 import { Panel } from "../ui/panel.tsx";

@@ -1,6 +1,6 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
-import { useStayWhereRead } from "../live/use-stay-where-read.ts";
+import { useStayWhereRead } from "./use-stay-where-read.ts";
 
 const EVERY_MS = 1_000;
 
