@@ -7,6 +7,7 @@ import { migrate } from "../db/migrate.ts";
 import { openDatabase } from "../db/open-database.ts";
 import { fillMatching, MATCHING_NOW } from "./matching-data.ts";
 import type { Measure } from "./measure.ts";
+import { peakMegabytes, runChild, tenths } from "./own-process.ts";
 
 /** How the process that matches is told from the one that measures it. */
 export const MATCHING_CHILD = "match-file";
@@ -26,8 +27,8 @@ export async function* benchMatching(rows: number): AsyncGenerator<Measure> {
     connection.close();
     yield { name: "matching, file before", rows, megabytes: megabytes(file) };
     yield joinByShell(file, rows);
-    yield runChild("matching", file, rows);
-    yield runChild("matching again", file, rows);
+    yield matchByChild("matching", file, rows);
+    yield matchByChild("matching again", file, rows);
     yield { name: "matching, file after", rows, megabytes: megabytes(file) };
   } finally {
     rmSync(folder, { recursive: true });
@@ -51,22 +52,14 @@ export async function matchFile(file: string): Promise<void> {
     isWhole: String(check?.isWhole),
     seconds: tenths((performance.now() - startedAt) / 1_000),
     longestSliceMs: Math.round(longest),
-    // Kilobytes, everywhere Node runs.
-    peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1_024),
+    peakMegabytes: peakMegabytes(),
   };
   process.stdout.write(JSON.stringify(outcome));
 }
 
-function runChild(name: string, file: string, rows: number): Measure {
-  const [node, script = ""] = process.argv;
-  const child = spawnSync(node ?? process.execPath, [script, `--${MATCHING_CHILD}`, file], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  if (child.status !== 0) throw new Error(`The process that matches ended with ${child.status}`);
-  const { groups, changed, seconds, ...figures } = JSON.parse(child.stdout) as Record<string, number>;
-  const perSecond = Math.round((groups ?? 0) / (seconds || 1));
-  return { name, rows, groups, changed, seconds, perSecond, ...figures } as Measure;
+function matchByChild(name: string, file: string, rows: number): Measure {
+  const { groups = 0, changed = 0, seconds = 0, ...figures } = runChild(MATCHING_CHILD, file);
+  return { name, rows, groups, changed, seconds, perSecond: Math.round(groups / (seconds || 1)), ...figures };
 }
 
 /** In the order that is best, which the shell does not find by itself without statistics. */
@@ -87,8 +80,4 @@ function joinByShell(file: string, rows: number): Measure {
 
 function megabytes(file: string): number {
   return tenths(statSync(file).size / 1e6);
-}
-
-function tenths(value: number): number {
-  return Math.round(value * 10) / 10;
 }

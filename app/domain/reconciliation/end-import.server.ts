@@ -1,9 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import type { AppContext } from "~/context.server.ts";
 import type { Database } from "~/db.server.ts";
-import { removeSpool } from "./spool.server.ts";
+import { removeSpool, type SpoolConfig } from "./spool.server.ts";
 
-type Work = Pick<AppContext, "db" | "config" | "signals">;
+/** What taking in a report needs. */
+export interface ImportWork extends Pick<AppContext, "db" | "signals"> {
+  readonly config: SpoolConfig;
+}
 
 export type OpenImport = Awaited<ReturnType<typeof findOpenImports>>[number];
 
@@ -32,7 +35,7 @@ export async function beginImport(db: Database, importId: string): Promise<boole
 
 /** Ends an import that is under way. A file that failed stays, to be tried again; any other is done with. */
 export async function endImport(
-  { db, config, signals }: Work,
+  { db, config, signals }: ImportWork,
   { importId }: Pick<OpenImport, "importId">,
   end: { readonly state: "imported" | "refused" | "failed"; readonly problem: string | null },
 ): Promise<void> {

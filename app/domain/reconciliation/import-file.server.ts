@@ -1,11 +1,10 @@
 import type { FileHandle } from "node:fs/promises";
-import type { AppContext } from "~/context.server.ts";
 import type { Database } from "~/db.server.ts";
 import { type ReadReportLine, reportLineReader } from "~/xendit/report/read-report-line.ts";
 import type { RowProblem } from "~/xendit/report/report-line.ts";
 import type { ReportRow } from "~/xendit/report/telling.ts";
 import { readAccountingZone } from "./accounting-zone.server.ts";
-import { endImport, type OpenImport } from "./end-import.server.ts";
+import { endImport, type ImportWork, type OpenImport } from "./end-import.server.ts";
 import { ASSUMED } from "./import.ts";
 import { type FileHead, readHead } from "./read-head.server.ts";
 import { type FileRecord, readRecords } from "./read-records.server.ts";
@@ -14,10 +13,8 @@ import { isMissing, openSpool } from "./spool.server.ts";
 /** Rows of one slice: the writer is done with them in some 15 ms, and captures wait no longer. */
 const SLICE = 200;
 
-type Work = Pick<AppContext, "db" | "config" | "signals">;
-
 /** Reads an uploaded report to its end, from where it stands; stops between slices when told to, for the next process. */
-export async function importFile(work: Work, open: OpenImport, signal: AbortSignal): Promise<void> {
+export async function importFile(work: ImportWork, open: OpenImport, signal: AbortSignal): Promise<void> {
   let file: FileHandle;
   try {
     file = await openSpool(work.config, open.importId);
