@@ -115,10 +115,10 @@ const acts: Readonly<Record<Exclude<Discrepancy, "ambiguous">, Act>> = {
   },
   amount_differs(line, _, chance) {
     const minor = toMinorUnits(line.amount, line.currency);
-    const country = countryOf(line);
-    if (minor === null || country === null) return null;
+    if (minor === null) return null;
     const away = chance.int(1, Math.max(1, Math.floor(minor / 10)));
-    return changedTo(priced(line, chance.next() < 0.5 ? minor + away : minor - away, country), "amount_differs");
+    const changed = priced(line, chance.next() < 0.5 ? minor + away : minor - away);
+    return changed && changedTo(changed, "amount_differs");
   },
   charged_back_without_dispute(line, { now }, chance) {
     const at = Math.min(now, line.createdAt + chance.int(3, 40) * HOUR);
@@ -197,23 +197,24 @@ function plantedAt(
   return { kind, transactionId, paymentId, paymentRequestId, class: found, notes };
 }
 
-/** The country whose rates the line was charged by; a line does not say. `null`: it was charged by none of ours. */
-function countryOf(line: LedgerLine): string | null {
-  const minor = toMinorUnits(line.amount, line.currency) ?? 0;
-  const found = ["ID", "PH", "TH", "MY", "SG", "VN"].find((country) => {
-    const { fee, vat } = paymentFee(minor, line.currency, country);
-    return (
-      toMinorUnits(line.fee, line.currency) === Number(fee) && toMinorUnits(line.vat, line.currency) === Number(vat)
-    );
-  });
-  return found ?? null;
+/** Another amount with the fee that belongs to it, so that nothing else differs; `null` where that cannot be told. */
+function priced(line: LedgerLine, minor: number): LedgerLine | null {
+  const [price, ...others] = countriesOf(line).map((country) => paymentFee(minor, line.currency, country));
+  if (!price || others.some(({ fee, vat }) => fee !== price.fee || vat !== price.vat)) return null;
+  const [amount, fee, vat] = [BigInt(minor), price.fee, price.vat].map((value) => decimal(value, line.currency));
+  return withNet({ ...line, amount: amount ?? "", fee: fee ?? "", vat: vat ?? "" });
 }
 
-/** Another amount with the fee that belongs to it, so that nothing else differs. */
-function priced(line: LedgerLine, minor: number, country: string): LedgerLine {
-  const { fee, vat } = paymentFee(minor, line.currency, country);
-  const [amount, feeText, vatText] = [BigInt(minor), fee, vat].map((value) => decimal(value, line.currency));
-  return withNet({ ...line, amount: amount ?? "", fee: feeText ?? "", vat: vatText ?? "" });
+/**
+ * The countries whose rates the line may have been charged by; a line does not say. Of a small amount several come to the
+ * same VAT. None: it was charged by none of ours.
+ */
+function countriesOf(line: LedgerLine): readonly string[] {
+  const minor = (text: string) => toMinorUnits(text, line.currency);
+  return ["ID", "PH", "TH", "MY", "SG", "VN"].filter((country) => {
+    const { fee, vat } = paymentFee(minor(line.amount) ?? 0, line.currency, country);
+    return minor(line.fee) === Number(fee) && minor(line.vat) === Number(vat);
+  });
 }
 
 function withNet(line: LedgerLine): LedgerLine {
