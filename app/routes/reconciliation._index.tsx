@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { Form, Link, useLoaderData, useLocation, useNavigation } from "@remix-run/react";
 import { RotateCw } from "lucide-react";
+import { useRefresh } from "~/components/live/use-refresh.ts";
 import { AgeingPanel, OpenClassesPanel } from "~/components/reconciliation/ageing-panel.tsx";
 import { DayTable } from "~/components/reconciliation/day-table.tsx";
 import { MatchPanel } from "~/components/reconciliation/match-panel.tsx";
@@ -9,7 +10,6 @@ import { MonthFigures } from "~/components/reconciliation/month-figures.tsx";
 import { CurrencySwitch, MonthSwitch } from "~/components/reconciliation/month-switch.tsx";
 import { NothingToReconcile } from "~/components/reconciliation/nothing-to-reconcile.tsx";
 import { StandingNotices } from "~/components/reconciliation/standing-notices.tsx";
-import { useRefresh } from "~/components/replays/use-refresh.ts";
 import { Button, ButtonLink } from "~/components/ui/button.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { Panel } from "~/components/ui/panel.tsx";
@@ -17,6 +17,7 @@ import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { readAccountingZone } from "~/domain/reconciliation/accounting-zone.server.ts";
 import { askedEnvironment } from "~/domain/reconciliation/asked-environment.ts";
 import { chooseCurrency } from "~/domain/reconciliation/figures.ts";
+import { isOnItsWay } from "~/domain/reconciliation/match-standing.ts";
 import { formatMonth, type Month, monthOf, parseMonth } from "~/domain/reconciliation/month.ts";
 import { readReconciliation } from "~/domain/reconciliation/reconciliation-overview.server.ts";
 import { paths, withParams } from "~/lib/paths.ts";
@@ -65,7 +66,7 @@ export default function ReconciliationPage() {
   const { environment, month, days, figures, exceptions, match } = overview;
   const { search } = useLocation();
   const isMatching = useNavigation().formMethod === "POST";
-  useRefresh(match.importing > 0 || match.since.unmatchedRows > 0);
+  useRefresh(isOnItsWay(match));
   const href = (name: "month" | "currency", value: string) => {
     const params = new URLSearchParams(search);
     params.delete("index");

@@ -6,6 +6,7 @@ import { DayStateBadge } from "~/components/reconciliation/day-state.tsx";
 import { LateNotice } from "~/components/reconciliation/late-notice.tsx";
 import { PeriodActions } from "~/components/reconciliation/period-actions.tsx";
 import { StandingNotices } from "~/components/reconciliation/standing-notices.tsx";
+import { UnreportedNotice } from "~/components/reconciliation/unreported-notice.tsx";
 import { Notice } from "~/components/ui/notice.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { useFocusError } from "~/components/ui/use-focus-error.ts";
@@ -45,6 +46,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       close: operator.can("reconciliation:close", environment) && !page.isLimited,
       reopen: operator.can("reconciliation:reopen", environment) && !page.isLimited,
       export: operator.can("export:csv", environment),
+      import: operator.can("reconciliation:import", environment),
     },
   };
 }
@@ -107,6 +109,9 @@ export default function ReconciliationDayPage() {
       {errors.form && <Notice tone="bad" title={errors.form} urgent />}
       {line.closing && <LateNotice late={page.late} href="#changed" />}
       {!line.closing && <StandingNotices match={page.match} isLimited={page.isLimited} />}
+      {!line.closing && page.isReported === false && line.figures.length > 0 && (
+        <UnreportedNotice day={line.day} environment={environment} canImport={can.import} />
+      )}
       <DayBody page={page} verified={verified} can={can} errors={errors} values={refused?.values ?? {}} />
     </Page>
   );

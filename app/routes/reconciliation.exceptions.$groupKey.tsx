@@ -11,6 +11,7 @@ import { LinkPanel } from "~/components/reconciliation/link-panel.tsx";
 import { MatchedPanel } from "~/components/reconciliation/matched-panel.tsx";
 import { RunningPanel } from "~/components/reconciliation/running-panel.tsx";
 import { TellingsPanel } from "~/components/reconciliation/tellings-panel.tsx";
+import { UnreportedNotice } from "~/components/reconciliation/unreported-notice.tsx";
 import { ButtonLink } from "~/components/ui/button.tsx";
 import { Page } from "~/components/ui/page.tsx";
 import { settleEnvironment } from "~/domain/lists/settle-filters.ts";
@@ -92,6 +93,9 @@ export default function ExceptionPage() {
     >
       {/* Another exception is another page: what was typed about this one stays with it. */}
       <div key={`${environment} ${groupKey}`}>
+        {opened.isReported === false && (
+          <UnreportedNotice day={group.day} environment={environment} canImport={opened.can.import} />
+        )}
         <ExceptionHeader opened={opened} />
         {/* On a phone what people do comes before the reports word for word. */}
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">

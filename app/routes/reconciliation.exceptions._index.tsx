@@ -4,6 +4,7 @@ import { Download, FileUp } from "lucide-react";
 import { ListCount } from "~/components/lists/list-count.tsx";
 import { useListLinks } from "~/components/lists/list-links.ts";
 import { ParamProblems } from "~/components/lists/param-problems.tsx";
+import { useRefresh } from "~/components/live/use-refresh.ts";
 import { AnswersNotice } from "~/components/reconciliation/answers-notice.tsx";
 import { ExceptionCard, exceptionColumns } from "~/components/reconciliation/exception-columns.tsx";
 import { ExceptionFilterBar } from "~/components/reconciliation/exception-filter-bar.tsx";
@@ -11,6 +12,7 @@ import { ExceptionTabs } from "~/components/reconciliation/exception-tabs.tsx";
 import { NoExceptions } from "~/components/reconciliation/no-exceptions.tsx";
 import { OpenAges, OpenClasses } from "~/components/reconciliation/open-figures.tsx";
 import { SelectedExceptions } from "~/components/reconciliation/selected-exceptions.tsx";
+import { StandingNotices } from "~/components/reconciliation/standing-notices.tsx";
 import { DataTable } from "~/components/table/data-table.tsx";
 import { Pager } from "~/components/table/pager.tsx";
 import { ButtonLink, buttonClass } from "~/components/ui/button.tsx";
@@ -21,6 +23,7 @@ import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { permissionOf } from "~/domain/reconciliation/change-exception.server.ts";
 import { changeExceptions } from "~/domain/reconciliation/change-exceptions.server.ts";
 import type { ExceptionRow } from "~/domain/reconciliation/exception-list.server.ts";
+import { isOnItsWay } from "~/domain/reconciliation/match-standing.ts";
 import { openExceptions } from "~/domain/reconciliation/open-exceptions.server.ts";
 import { isEnvironment } from "~/lib/environment.ts";
 import { paths, withParams } from "~/lib/paths.ts";
@@ -58,6 +61,7 @@ export default function ExceptionsPage() {
   const answered = useActionData<typeof action>();
   const links = useListLinks(page);
   const { tab } = filters;
+  useRefresh(isOnItsWay(opened.match));
   return (
     <Page
       title="Exceptions"
@@ -76,6 +80,7 @@ export default function ExceptionsPage() {
     >
       {answered?.answers && <AnswersNotice answers={answered.answers} verb={answered.verb} environment={environment} />}
       {answered?.errors && <Notice tone="bad" title={Object.values(answered.errors)[0] ?? "Not understood"} urgent />}
+      <StandingNotices match={opened.match} isLimited={opened.isLimited} />
       <ParamProblems problems={problems} isTooLong={page.isTooLong} />
       <div className="mb-3 flex flex-wrap items-end justify-between gap-x-6 gap-y-2 border-b border-line">
         <ExceptionTabs tab={tab} open={counts?.open ?? null} />

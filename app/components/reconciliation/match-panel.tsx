@@ -1,6 +1,7 @@
 import { clsx } from "clsx";
 import { CircleCheck, CircleX } from "lucide-react";
 import type { LastMatch, MatchRun } from "~/domain/reconciliation/last-match.server.ts";
+import { isMatchUnderWay } from "~/domain/reconciliation/match-standing.ts";
 import { formatDuration } from "~/lib/time.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -15,7 +16,9 @@ export function MatchPanel({ match }: { match: LastMatch }) {
     return (
       <Panel title="Last match" id="match">
         <p className="text-sm text-muted">
-          Nothing was matched here yet. It is done after every import, and on request.
+          {isMatchUnderWay(match)
+            ? "The first match is under way: its check follows."
+            : "Nothing was matched here yet. It is done after every import, and on request."}
         </p>
       </Panel>
     );

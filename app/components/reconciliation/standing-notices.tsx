@@ -1,4 +1,5 @@
 import type { LastMatch } from "~/domain/reconciliation/last-match.server.ts";
+import { isMatchUnderWay } from "~/domain/reconciliation/match-standing.ts";
 import { Notice } from "../ui/notice.tsx";
 import { counted } from "./amount-text.ts";
 
@@ -10,9 +11,10 @@ interface StandingNoticesProps {
 /** What has to be known before any figure on the page is believed. */
 export function StandingNotices({ match: { run, importing, since }, isLimited }: StandingNoticesProps) {
   const waiting = [
-    importing > 0 && counted(importing, "report"),
+    importing > 0 && `${counted(importing, "report")} being read`,
     since.unmatchedRows > 0 && `${counted(since.unmatchedRows, "row")} not matched yet`,
   ].filter(Boolean);
+  const isUnderWay = isMatchUnderWay({ since });
   return (
     <>
       {run && !run.check.isWhole && (
@@ -24,6 +26,11 @@ export function StandingNotices({ match: { run, importing, since }, isLimited }:
       {waiting.length > 0 && (
         <Notice tone="waiting" title={`On the way in: ${waiting.join(", ")}`}>
           They are in no figure here yet.
+        </Notice>
+      )}
+      {waiting.length === 0 && isUnderWay && (
+        <Notice tone="waiting" title={run ? "A match is under way" : "The first match is under way"}>
+          Figures and classes change until it is done.
         </Notice>
       )}
       {isLimited && (

@@ -8,6 +8,7 @@ import { findLastMatch, type LastMatch } from "./last-match.server.ts";
 import { findLateChanges } from "./late-changes.server.ts";
 import { type DayLine, listDays } from "./list-days.server.ts";
 import { findPostedAdjustments } from "./posted-adjustments.server.ts";
+import { isDayReported } from "./report-coverage.server.ts";
 
 export interface DayPage {
   readonly environment: Environment;
@@ -18,6 +19,8 @@ export interface DayPage {
   readonly classes: readonly ClassCount[];
   readonly match: LastMatch;
   readonly isLimited: boolean;
+  /** Whether a report that was read covers it; `null` where that is not told. */
+  readonly isReported: boolean | null;
   /** Of a closed day: what changed since. Of an open one: what closing it would put on record of days closed before. */
   readonly late: Adjusted;
   /** What closing it put on record of days closed before. */
@@ -44,12 +47,13 @@ export async function readDay(
   if (!line) return null;
   const posted = { environment, from: day, to: day };
   const isClosed = line.closing !== null;
-  const [classes, match, late, by, of] = await Promise.all([
+  const [classes, match, late, by, of, isReported] = await Promise.all([
     countClasses(db, scope, posted),
     findLastMatch(db, scope, { environment }),
     findLateChanges(db, scope, { environment, day: isClosed ? day : null, after: after.late }),
     findPostedAdjustments(db, scope, { ...posted, side: "by", after: after.posted }),
     findPostedAdjustments(db, scope, { ...posted, side: "of", after: after.later }),
+    isDayReported(db, scope, { environment, day, zone }),
   ]);
   return {
     environment,
@@ -59,6 +63,7 @@ export async function readDay(
     classes,
     match,
     isLimited: scope.businessIds !== null,
+    isReported,
     late,
     posted: by,
     adjustedLater: of,

@@ -2,7 +2,9 @@ import { and, eq } from "drizzle-orm";
 import type { Database, Tables } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
+import { isMissingInReport } from "~/xendit/reconcile/classes.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
+import { readAccountingZone } from "./accounting-zone.server.ts";
 import { decidingSentence, suggestedPayments } from "./deciding-sentence.ts";
 import { factsOf } from "./group-facts.ts";
 import { LINES_CAP, readGroupPayment } from "./group-payment.server.ts";
@@ -11,6 +13,7 @@ import { readWords } from "./group-words.server.ts";
 import { findNeighbours } from "./neighbours.server.ts";
 import { pairLines } from "./pair-lines.ts";
 import { readRules } from "./read-rules.server.ts";
+import { isDayReported } from "./report-coverage.server.ts";
 import { rowCosts } from "./row-costs.ts";
 import { runningDifference, takenBack } from "./running-difference.ts";
 import { writeOffOf } from "./write-off.ts";
@@ -28,14 +31,18 @@ export async function findException(db: Database, scope: Scope, asked: Asked) {
   const group = await findGroup(db, scope, asked);
   if (!group) return null;
   const { environment, groupKey, currency } = group;
-  const [payment, { rows, tellings }, words, rules, neighbours, closed] = await Promise.all([
+  const [payment, { rows, tellings }, words, rules, neighbours, closed, zone] = await Promise.all([
     readGroupPayment(db, group),
     readGroupRows(db, group),
     readWords(db, group),
     readRules(db, environment),
     findNeighbours(db, scope, group),
     findClosedDay(db, group),
+    readAccountingZone(db),
   ]);
+  const isReported = isMissingInReport(group.class)
+    ? await isDayReported(db, scope, { environment, day: group.day, zone })
+    : null;
   const facts = factsOf(groupKey, payment, rows);
   const isWhole = rows.length === group.rows && [payment?.captures, payment?.refunds, rows].every(isBelowCap);
   const links = rows.flatMap(({ link }) => (link ? [link] : []));
@@ -63,6 +70,9 @@ export async function findException(db: Database, scope: Scope, asked: Asked) {
     neighbours,
     /** Who closed its day and when; what changes now is an adjustment of an open day. */
     closed,
+    zone,
+    /** Of what no report names: whether one covers its day; `null` where it is of no matter or not told. */
+    isReported,
     writeOff: writeOffOf(group, rules),
   };
 }

@@ -2,7 +2,6 @@ import type { AppContext } from "~/context.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import { newId } from "~/lib/ids.ts";
 import type { Operator } from "../operators/operator.ts";
-import { readAccountingZone } from "./accounting-zone.server.ts";
 import { findException } from "./find-exception.server.ts";
 import { listResolvers, maySee } from "./list-resolvers.server.ts";
 
@@ -16,15 +15,13 @@ export type OpenedException = NonNullable<Awaited<ReturnType<typeof openExceptio
 
 /** Everything the page of one exception shows, and what this operator may do there; `null` when absent or not theirs. */
 export async function openException({ db }: Pick<AppContext, "db">, { operator, environment, groupKey }: Asked) {
-  const [found, zone, resolvers] = await Promise.all([
+  const [found, resolvers] = await Promise.all([
     findException(db, operator.scope, { environment, groupKey }),
-    readAccountingZone(db),
     listResolvers(db, environment),
   ]);
   if (!found) return null;
   return {
     ...found,
-    zone,
     operatorId: operator.operatorId,
     resolvers: resolvers
       .filter((one) => maySee(one, found.group))
@@ -35,6 +32,7 @@ export async function openException({ db }: Pick<AppContext, "db">, { operator, 
       resolve: operator.can("reconciliation:resolve", environment),
       writeOff: operator.can("reconciliation:write-off", environment),
       comment: operator.can("notes:write", environment),
+      import: operator.can("reconciliation:import", environment),
     },
   };
 }

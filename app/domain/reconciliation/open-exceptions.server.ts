@@ -1,11 +1,11 @@
 import type { AppContext } from "~/context.server.ts";
-import type { Environment } from "~/lib/environment.ts";
 import { settleEnvironment } from "../lists/settle-filters.ts";
 import type { Operator } from "../operators/operator.ts";
 import { readAccountingZone } from "./accounting-zone.server.ts";
 import { countExceptions } from "./exception-counts.server.ts";
 import { type ExceptionFilters, parseExceptionFilters } from "./exception-filters.ts";
 import { listExceptions } from "./exception-list.server.ts";
+import { findLastMatch } from "./last-match.server.ts";
 import { listResolvers } from "./list-resolvers.server.ts";
 import { readRules } from "./read-rules.server.ts";
 
@@ -22,12 +22,12 @@ export async function openExceptions({ db, config }: Pick<AppContext, "db" | "co
   const { scope, operatorId } = operator;
   const environment = settleEnvironment(filters.environment, scope, config.defaultEnvironment);
   if (environment === null) return null;
-  const [page, counts, resolvers, rules, hasGroups] = await Promise.all([
+  const [page, counts, resolvers, rules, match] = await Promise.all([
     listExceptions(db, scope, { filters: { ...filters, environment }, operatorId, now }),
     countExceptions(db, scope, { environment, now }),
     listResolvers(db, environment),
     readRules(db, environment),
-    isReconciled(db, environment),
+    findLastMatch(db, scope, { environment }),
   ]);
   return {
     page,
@@ -42,7 +42,9 @@ export async function openExceptions({ db, config }: Pick<AppContext, "db" | "co
     resolvers: resolvers.map(({ operatorId: id, email }) => ({ operatorId: id, email })),
     writeOffLimits: rules.writeOffLimits,
     /** Whether anything was ever laid side by side here. */
-    isReconciled: hasGroups,
+    isReconciled: match.run !== null,
+    match,
+    isLimited: scope.businessIds !== null,
     can: {
       resolve: operator.can("reconciliation:resolve", environment),
       writeOff: operator.can("reconciliation:write-off", environment),
@@ -56,10 +58,4 @@ export async function openExceptions({ db, config }: Pick<AppContext, "db" | "co
 function isFiltered({ classes, currencies, notes, assignees, ages, from, to, q }: ExceptionFilters): boolean {
   const chosen = [classes, currencies, notes, assignees, ages];
   return chosen.some((values) => values.length > 0) || from !== null || to !== null || q !== null;
-}
-
-async function isReconciled({ tables, read }: AppContext["db"], environment: Environment): Promise<boolean> {
-  const { reconciliationRuns: runs } = tables;
-  const rows = await read.select({ environment: runs.environment }).from(runs);
-  return rows.some((row) => row.environment === environment);
 }

@@ -24,6 +24,10 @@ export function callsForWork(one: ReconciliationClass): boolean {
   return !QUIET.has(one);
 }
 
+export function isMissingInReport(one: ReconciliationClass): boolean {
+  return one === "missing_in_report_overdue" || one === "missing_in_report_not_due";
+}
+
 /** Whatever else is true of a group beside its class. A class that holds but was not the first is a note too. */
 export const NOTES = [
   "environment_mix",
