@@ -23,6 +23,11 @@ export async function findings(page: Page, url: string): Promise<string[]> {
 
 /** The same of what is on the screen now: a dialog that was opened, a form that complains. */
 export async function screenFindings(page: Page): Promise<string[]> {
+  // A page is paler while the next is on its way.
+  await page.waitForFunction(() => {
+    const main = document.querySelector("main");
+    return !main || (main.getAttribute("aria-busy") !== "true" && getComputedStyle(main).opacity === "1");
+  });
   const isWider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   await page.addScriptTag({ path: axePath });
   const violations = await page.evaluate(async () => {

@@ -11,7 +11,7 @@ import { openImportDesk } from "./import-desk.ts";
 import { generatePlantedMonth, type PlantedMonth } from "./planted-month.ts";
 import { type Expected, truthOf } from "./planted-truth.ts";
 
-/** The whole month, 200,000 payments, is tried with PLANTED_PAYMENTS=200000: it takes minutes. */
+/** `npm test` tries the whole month, 200,000 payments, after everything else: it takes minutes. */
 const PAYMENTS = Number(process.env.PLANTED_PAYMENTS ?? "6000");
 const SEED = 20_260_331;
 const PER_FILE = 50_000;

@@ -35,7 +35,7 @@ export function RulePreviewPanel({ preview, environment, values }: RulePreviewPa
     { title: "Other changes", icon: CircleDashed, tone: "text-muted", list: otherwise },
   ].filter(({ title, list }) => title !== "Other changes" || list.count > 0);
   return (
-    <div className="mb-4 rounded-md border-2 border-accent" id="preview">
+    <div className="mb-4 scroll-mt-16 rounded-md border-2 border-accent" id="preview">
       <Panel title="What these rules would change" className="border-0">
         <p className="text-sm">
           Tried on {counted(preview.groups, "group")} in {environmentLabel[environment].toLowerCase()}. Nothing has been
