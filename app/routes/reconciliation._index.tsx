@@ -17,7 +17,6 @@ import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { readAccountingZone } from "~/domain/reconciliation/accounting-zone.server.ts";
 import { askedEnvironment } from "~/domain/reconciliation/asked-environment.ts";
 import { chooseCurrency } from "~/domain/reconciliation/figures.ts";
-import { isOnItsWay } from "~/domain/reconciliation/match-standing.ts";
 import { formatMonth, type Month, monthOf, parseMonth } from "~/domain/reconciliation/month.ts";
 import { readReconciliation } from "~/domain/reconciliation/reconciliation-overview.server.ts";
 import { paths, withParams } from "~/lib/paths.ts";
@@ -66,7 +65,7 @@ export default function ReconciliationPage() {
   const { environment, month, days, figures, exceptions, match } = overview;
   const { search } = useLocation();
   const isMatching = useNavigation().formMethod === "POST";
-  useRefresh(isOnItsWay(match));
+  useRefresh(match.importing > 0 || match.isUnderWay);
   const href = (name: "month" | "currency", value: string) => {
     const params = new URLSearchParams(search);
     params.delete("index");

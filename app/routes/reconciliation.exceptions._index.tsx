@@ -23,7 +23,6 @@ import { requireOperator } from "~/domain/operators/require-operator.server.ts";
 import { permissionOf } from "~/domain/reconciliation/change-exception.server.ts";
 import { changeExceptions } from "~/domain/reconciliation/change-exceptions.server.ts";
 import type { ExceptionRow } from "~/domain/reconciliation/exception-list.server.ts";
-import { isOnItsWay } from "~/domain/reconciliation/match-standing.ts";
 import { openExceptions } from "~/domain/reconciliation/open-exceptions.server.ts";
 import { isEnvironment } from "~/lib/environment.ts";
 import { paths, withParams } from "~/lib/paths.ts";
@@ -61,7 +60,7 @@ export default function ExceptionsPage() {
   const answered = useActionData<typeof action>();
   const links = useListLinks(page);
   const { tab } = filters;
-  useRefresh(isOnItsWay(opened.match));
+  useRefresh(opened.match.importing > 0 || opened.match.isUnderWay);
   return (
     <Page
       title="Exceptions"

@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
-import type { Database } from "~/db.server.ts";
+import type { Database, Tables } from "~/db.server.ts";
+import { blankImport } from "~/domain/reconciliation/begin-upload.server.ts";
 import type { Environment } from "~/lib/environment.ts";
+import { newId } from "~/lib/ids.ts";
 import type { BusinessDay } from "~/lib/time.ts";
 import { LEDGER_AMOUNTS, type LedgerAmount } from "~/xendit/reconcile/amount-names.ts";
 
@@ -106,4 +108,18 @@ export async function bookRun(db: Database, { isWhole = true, environment = "san
 
 export async function ledgerOf(db: Database) {
   return db.read.select().from(db.tables.reconciliationLedger);
+}
+
+/** A report that was read, of which nothing is told but the time between its first and its last transaction. */
+export async function bookReport(
+  db: Database,
+  {
+    from,
+    to,
+    ...rest
+  }: Partial<Tables["reportImports"]["$inferInsert"]> & { readonly from: number; readonly to: number },
+): Promise<void> {
+  const named = { importId: newId("import"), name: "report.csv", operatorId: "op_1", orderedBy: "ada@desk.test" };
+  const row = { ...blankImport(new Date(0)), ...named, environment: "sandbox", state: "imported", from, to } as const;
+  await db.write([{ query: db.read.insert(db.tables.reportImports).values({ ...row, ...rest }), rows: 1 }]);
 }

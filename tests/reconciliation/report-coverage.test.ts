@@ -1,13 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "~/db.server.ts";
-import { blankImport } from "~/domain/reconciliation/begin-upload.server.ts";
 import { isDayReported } from "~/domain/reconciliation/report-coverage.server.ts";
 import type { BusinessDay } from "~/lib/time.ts";
 import { loader as dayLoader } from "~/routes/reconciliation.days.$day.tsx";
 import { loader as exceptionLoader } from "~/routes/reconciliation.exceptions.$groupKey.tsx";
 import { signedIn } from "../factories/signed-in.ts";
 import { createTestDatabase } from "../setup/db.ts";
-import { book } from "./books.ts";
+import { book, bookReport } from "./books.ts";
 
 const everything = { environments: ["sandbox", "test"] as const, businessIds: null };
 const day = "2026-03-10" as BusinessDay;
@@ -19,14 +18,8 @@ beforeEach(async () => {
   db = await createTestDatabase();
 });
 
-/** A report of which nothing is told but the time between its first and its last transaction. */
-async function read(from: string, to: string, rest: { state?: "imported" | "refused"; environment?: "test" } = {}) {
-  const importId = `imp_${crypto.randomUUID()}`;
-  const named = { importId, name: "report.csv", operatorId: "op_1", orderedBy: "ada@desk.test" };
-  const row = { ...blankImport(new Date(0)), ...named, environment: "sandbox", state: "imported", ...rest } as const;
-  const times = { from: Date.parse(from), to: Date.parse(to) };
-  await db.write([{ query: db.read.insert(db.tables.reportImports).values({ ...row, ...times }), rows: 1 }]);
-}
+const read = (from: string, to: string, rest: { state?: "imported" | "refused"; environment?: "test" } = {}) =>
+  bookReport(db, { from: Date.parse(from), to: Date.parse(to), ...rest });
 
 describe("a day of the accounting zone", () => {
   it.each([

@@ -1,7 +1,6 @@
 import { clsx } from "clsx";
 import { CircleCheck, CircleX } from "lucide-react";
 import type { LastMatch, MatchRun } from "~/domain/reconciliation/last-match.server.ts";
-import { isMatchUnderWay } from "~/domain/reconciliation/match-standing.ts";
 import { formatDuration } from "~/lib/time.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Panel } from "../ui/panel.tsx";
@@ -16,7 +15,7 @@ export function MatchPanel({ match }: { match: LastMatch }) {
     return (
       <Panel title="Last match" id="match">
         <p className="text-sm text-muted">
-          {isMatchUnderWay(match)
+          {match.isUnderWay
             ? "The first match is under way: its check follows."
             : "Nothing was matched here yet. It is done after every import, and on request."}
         </p>

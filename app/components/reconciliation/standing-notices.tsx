@@ -1,5 +1,4 @@
 import type { LastMatch } from "~/domain/reconciliation/last-match.server.ts";
-import { isMatchUnderWay } from "~/domain/reconciliation/match-standing.ts";
 import { Notice } from "../ui/notice.tsx";
 import { counted } from "./amount-text.ts";
 
@@ -9,18 +8,17 @@ interface StandingNoticesProps {
 }
 
 /** What has to be known before any figure on the page is believed. */
-export function StandingNotices({ match: { run, importing, since }, isLimited }: StandingNoticesProps) {
+export function StandingNotices({ match: { run, importing, since, isUnderWay }, isLimited }: StandingNoticesProps) {
   const waiting = [
     importing > 0 && `${counted(importing, "report")} being read`,
     since.unmatchedRows > 0 && `${counted(since.unmatchedRows, "row")} not matched yet`,
   ].filter(Boolean);
-  const isUnderWay = isMatchUnderWay({ since });
   return (
     <>
       {run && !run.check.isWhole && (
         <Notice tone="bad" title="The last match does not add up">
-          Its check below names what differs. Do not rely on these figures before it does: match again, and tell whoever
-          runs this desk when it stays so.
+          Its check, under the days of Reconciliation, names what differs. Do not rely on these figures before it does:
+          match again, and tell whoever runs this desk when it stays so.
         </Notice>
       )}
       {waiting.length > 0 && (

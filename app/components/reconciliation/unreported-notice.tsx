@@ -24,7 +24,7 @@ export function UnreportedNotice({ day, environment, canImport }: UnreportedNoti
         )
       }
     >
-      Its payments count as missing in the report until one that covers it is imported.
+      What no row names counts as missing in the report until a report that covers the day is imported.
     </Notice>
   );
 }

@@ -10,7 +10,7 @@ import { type FileHead, readHead } from "./read-head.server.ts";
 import { type FileRecord, readRecords } from "./read-records.server.ts";
 import { isMissing, openSpool } from "./spool.server.ts";
 
-/** Rows of one slice: the writer is done with them in some 15 ms, and captures wait no longer. */
+/** Rows of one slice: captures wait for the writer to be done with them, some 15 ms, and for its commit, some 25 ms. */
 const SLICE = 200;
 
 /** Reads an uploaded report to its end, from where it stands; stops between slices when told to, for the next process. */

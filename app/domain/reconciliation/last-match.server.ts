@@ -3,6 +3,7 @@ import type { Database, Tables } from "~/db.server.ts";
 import type { Environment } from "~/lib/environment.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { inBusiness } from "../overview/in-business.server.ts";
+import { isReconciled } from "./due-groups.server.ts";
 
 export type MatchRun = Tables["reconciliationRuns"]["$inferSelect"];
 
@@ -20,6 +21,8 @@ export interface LastMatch {
   /** `null`: nothing was matched here yet. */
   readonly run: MatchRun | null;
   readonly since: SinceMatch;
+  /** What came since is being matched now: a match follows every report, and every change of the rules. */
+  readonly isUnderWay: boolean;
   /** Reports on their way in, whose rows are in no figure yet. */
   readonly importing: number;
 }
@@ -32,18 +35,21 @@ export async function findLastMatch(
   { environment }: { environment: Environment },
 ): Promise<LastMatch> {
   const nothing = { imports: 0, isRuleChanged: false, unmatchedRows: 0, payments: 0 };
-  if (!scope.environments.includes(environment)) return { run: null, since: nothing, importing: 0 };
+  if (!scope.environments.includes(environment)) return { run: null, since: nothing, isUnderWay: false, importing: 0 };
   const { reconciliationRuns: runs } = db.tables;
   const [run = null] = await db.read.select().from(runs).where(eq(runs.environment, environment));
   const asked = { environment, scope, at: run?.startedAt ?? 0 };
-  const [imports, importing, isRuleChanged, unmatchedRows, payments] = await Promise.all([
+  const [imports, importing, isRuleChanged, unmatchedRows, payments, isMatched] = await Promise.all([
     countImports(db, asked, ["imported"]),
     countImports(db, { ...asked, at: null }, ["waiting", "importing"]),
     isRuleNewer(db, asked),
     countUnmatched(db, asked),
     countPayments(db, asked),
+    isReconciled(db, environment),
   ]);
-  return { run, since: { imports, isRuleChanged, unmatchedRows, payments }, importing };
+  // Rules set before the first report, or a report without a row, are followed by no match.
+  const isUnderWay = isMatched && (imports > 0 || unmatchedRows > 0 || isRuleChanged);
+  return { run, since: { imports, isRuleChanged, unmatchedRows, payments }, isUnderWay, importing };
 }
 
 interface Asked {
