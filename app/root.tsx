@@ -5,6 +5,7 @@ import { type ReactNode, useEffect } from "react";
 import { ErrorPage } from "./components/frame/error-page.tsx";
 import { Frame } from "./components/frame/frame.tsx";
 import { usePreferences, useRootData } from "./components/frame/frame-data.ts";
+import { StayWhereRead } from "./components/live/stay-where-read.tsx";
 import { Toast } from "./components/ui/toast.tsx";
 import { ViewerProvider } from "./components/ui/viewer.tsx";
 import { settleEnvironment } from "./domain/lists/settle-filters.ts";
@@ -73,6 +74,7 @@ export function Layout({ children }: { children: ReactNode }) {
       <body>
         {children}
         <ScrollRestoration nonce={nonce} />
+        <StayWhereRead />
         <Scripts nonce={nonce} />
       </body>
     </html>

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aCapture } from "../factories/card-bodies.ts";
 import { createAdministrator, launchBrowser, openPage, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
@@ -73,16 +73,26 @@ describe("lists, while webhooks arrive", () => {
     expect((await rowIds())[0]).toContain("000000000073");
   }, 60_000);
 
-  it("do not jump under a reader who has scrolled down", async () => {
-    // The page reads itself once more when its stream opens; a row that came with that would not be new.
-    const readAgain = page.waitForResponse((response) => new URL(response.url()).pathname === "/payments.data");
+  it("do not jump under a reader who has scrolled down, not even while they are read again", async () => {
+    // The page reads itself once more when its stream opens. Here the reader scrolls on before that is answered.
+    await page.goto("about:blank");
+    const held: Route[] = [];
+    await page.route("**/payments.data", (route) => held.push(route), { times: 1 });
     await openPage(page, `${paydesk.url}/payments`);
-    await (await readAgain).finished();
+    await expect.poll(() => held.length, { timeout: 15_000 }).toBe(1);
     await page.locator("tbody tr").nth(40).scrollIntoViewIfNeeded();
     const before = await rowIds();
+    await page.evaluate(() => {
+      Object.assign(window, { wasAtTop: false });
+      addEventListener("scroll", () => window.scrollY === 0 && Object.assign(window, { wasAtTop: true }));
+    });
+    const readAgain = page.waitForResponse("**/payments.data");
+    await held[0]?.continue();
+    await readAgain;
     await arrive(74);
     await page.getByRole("link", { name: "1 new" }).waitFor();
     expect(await rowIds()).toEqual(before);
+    expect(await page.evaluate(() => "wasAtTop" in window && window.wasAtTop)).toBe(false);
   }, 60_000);
 
   it("can be taken away as CSV, the whole filter and nothing but", async () => {

@@ -1,7 +1,6 @@
 import { Link, useFetcher, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import { useLive } from "./use-live.ts";
-import { useStayWhereRead } from "./use-stay-where-read.ts";
 
 interface ListNewsProps<Row> {
   readonly rows: readonly Row[];
@@ -20,7 +19,6 @@ const TOP = 80;
  */
 export function ListNews<Row>({ rows, isFirstPage, getRowId, firstPage }: ListNewsProps<Row>) {
   const { revalidate, state } = useRevalidator();
-  useStayWhereRead(state);
   const { load, data } = useFetcher<{ page: { rows: readonly Row[]; next: string | null } }>();
   const [isAside, setIsAside] = useState(false);
   const known = useRef<ReadonlySet<string> | null>(null);

@@ -1,13 +1,11 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
-import { useStayWhereRead } from "./use-stay-where-read.ts";
 
 const EVERY_MS = 1_000;
 
 /** Reads the page again each second while something on it is under way and somebody looks at it. */
 export function useRefresh(isUnderWay: boolean): void {
   const { revalidate, state } = useRevalidator();
-  useStayWhereRead(state);
   useEffect(() => {
     if (!isUnderWay || state !== "idle") return;
     const timer = setTimeout(() => {

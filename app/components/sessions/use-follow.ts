@@ -1,7 +1,6 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
 import { useLive } from "../live/use-live.ts";
-import { useStayWhereRead } from "../live/use-stay-where-read.ts";
 
 /** Slow enough to cost nothing, quick enough that a missed message is not noticed. */
 const INTERVAL = 2_000;
@@ -9,7 +8,6 @@ const INTERVAL = 2_000;
 /** Loads the page again whenever something changed, and every few seconds until what it follows has ended. */
 export function useFollow(isFinished: boolean): void {
   const { revalidate, state } = useRevalidator();
-  useStayWhereRead(state);
   useLive(() => {
     if (state === "idle") revalidate();
   });
