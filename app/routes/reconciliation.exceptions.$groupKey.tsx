@@ -1,11 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { Link, useLoaderData, useLocation } from "@remix-run/react";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { AssigneePanel } from "~/components/reconciliation/assignee-panel.tsx";
 import { CommentsPanel } from "~/components/reconciliation/comments-panel.tsx";
 import { CostsPanel } from "~/components/reconciliation/costs-panel.tsx";
 import { DecidePanel } from "~/components/reconciliation/decide-panel.tsx";
 import { ExceptionHeader } from "~/components/reconciliation/exception-header.tsx";
+import { exceptionInList, exceptionList } from "~/components/reconciliation/exception-links.ts";
 import { LinesPanel } from "~/components/reconciliation/lines-panel.tsx";
 import { LinkPanel } from "~/components/reconciliation/link-panel.tsx";
 import { MatchedPanel } from "~/components/reconciliation/matched-panel.tsx";
@@ -24,7 +25,6 @@ import { ExceptionForm } from "~/domain/reconciliation/exception-forms.ts";
 import { openException } from "~/domain/reconciliation/open-exception.server.ts";
 import { type Environment, isEnvironment } from "~/lib/environment.ts";
 import { type FieldErrors, parseForm, refuseForm } from "~/lib/form.ts";
-import { paths, withParams } from "~/lib/paths.ts";
 import { redirectWithToast } from "~/lib/toast.server.ts";
 
 export const meta: MetaFunction = ({ params }) => [{ title: `${params.groupKey} · Paydesk` }];
@@ -32,7 +32,10 @@ export const meta: MetaFunction = ({ params }) => [{ title: `${params.groupKey} 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const operator = await requireOperator({ request, context }, "reconciliation:read");
   const environment = environmentOf(request, operator, context.config.defaultEnvironment);
-  const opened = await openException(context, { operator, environment, groupKey: params.groupKey ?? "" });
+  const opened = await openException(context, {
+    ...{ operator, environment, groupKey: params.groupKey ?? "" },
+    ...{ url: request.url, now: Date.now() },
+  });
   if (!opened) throw new Response("Not found", { status: 404 });
   return opened;
 }
@@ -55,7 +58,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!changed.ok) {
     return data(refusedAs(sent, { [fieldOf(changed.refusal)]: refusalText(changed) }), { status: 409 });
   }
-  const page = withParams(paths.exception(changed.value.groupKey), { environment });
+  const page = exceptionInList(changed.value.groupKey, new URL(request.url).search, environment);
   return redirectWithToast(page, { tone: "good", text: changed.value.text }, context);
 }
 
@@ -84,12 +87,13 @@ export default function ExceptionPage() {
   const opened = useLoaderData<typeof loader>();
   const { group, neighbours } = opened;
   const { environment, groupKey } = group;
+  const { search } = useLocation();
   return (
     <Page
       title={groupKey}
-      back={<Link to={withParams(paths.exceptions(), { environment })}>Exceptions</Link>}
+      back={<Link to={exceptionList(search, environment)}>Exceptions</Link>}
       environment={environment}
-      actions={<Neighbours {...neighbours} environment={environment} />}
+      actions={<Neighbours {...neighbours} to={(key) => exceptionInList(key, search, environment)} />}
     >
       {/* Another exception is another page: what was typed about this one stays with it. */}
       <div key={`${environment} ${groupKey}`}>
@@ -119,24 +123,23 @@ export default function ExceptionPage() {
 }
 
 interface NeighboursProps {
-  readonly newer: string | null;
-  readonly older: string | null;
-  readonly environment: Environment;
+  readonly previous: string | null;
+  readonly next: string | null;
+  readonly to: (groupKey: string) => string;
 }
 
-/** The open exceptions around this one, in the order of the work list. */
-function Neighbours({ newer, older, environment }: NeighboursProps) {
-  const to = (groupKey: string) => withParams(paths.exception(groupKey), { environment });
+/** The exceptions around this one, in the list it was opened from. */
+function Neighbours({ previous, next, to }: NeighboursProps) {
   return (
     <>
-      {newer !== null && (
-        <ButtonLink to={to(newer)} rel="prev" aria-label="Newer open exception">
-          <ChevronLeft size={15} aria-hidden /> Newer
+      {previous !== null && (
+        <ButtonLink to={to(previous)} rel="prev" aria-label="Previous exception in the list">
+          <ChevronLeft size={15} aria-hidden /> Previous
         </ButtonLink>
       )}
-      {older !== null && (
-        <ButtonLink to={to(older)} rel="next" aria-label="Older open exception">
-          Older <ChevronRight size={15} aria-hidden />
+      {next !== null && (
+        <ButtonLink to={to(next)} rel="next" aria-label="Next exception in the list">
+          Next <ChevronRight size={15} aria-hidden />
         </ButtonLink>
       )}
     </>

@@ -8,6 +8,7 @@ import { useRefresh } from "~/components/live/use-refresh.ts";
 import { AnswersNotice } from "~/components/reconciliation/answers-notice.tsx";
 import { ExceptionCard, exceptionColumns } from "~/components/reconciliation/exception-columns.tsx";
 import { ExceptionFilterBar } from "~/components/reconciliation/exception-filter-bar.tsx";
+import { exceptionInList } from "~/components/reconciliation/exception-links.ts";
 import { ExceptionTabs } from "~/components/reconciliation/exception-tabs.tsx";
 import { NoExceptions } from "~/components/reconciliation/no-exceptions.tsx";
 import { OpenAges, OpenClasses } from "~/components/reconciliation/open-figures.tsx";
@@ -92,7 +93,7 @@ export default function ExceptionsPage() {
         columns={exceptionColumns}
         rows={page.rows}
         getRowId={getRowId}
-        rowHref={(row) => withParams(paths.exception(row.groupKey), { environment: row.environment })}
+        rowHref={(row) => exceptionInList(row.groupKey, links.filters, row.environment)}
         card={(row) => <ExceptionCard row={row} />}
         selectable={can.resolve}
         selectionActions={(ids) => (

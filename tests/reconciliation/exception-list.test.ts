@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Database, Tables } from "~/db.server.ts";
+import type { Database } from "~/db.server.ts";
 import { countRail } from "~/domain/overview/rail-counts.server.ts";
 import { countExceptions } from "~/domain/reconciliation/exception-counts.server.ts";
 import { parseExceptionFilters } from "~/domain/reconciliation/exception-filters.ts";
@@ -7,50 +7,22 @@ import { exceptionChunks, listExceptions } from "~/domain/reconciliation/excepti
 import { answerSearch } from "~/domain/search/answer-search.server.ts";
 import { readLookup } from "~/domain/search/read-lookup.ts";
 import type { Scope } from "~/lib/scope.ts";
-import { type BusinessDay, DAY, HOUR } from "~/lib/time.ts";
-import { NOON } from "../factories/list-rows.ts";
+import { DAY, HOUR } from "~/lib/time.ts";
 import { aConfig } from "../setup/config.ts";
 import { createTestDatabase } from "../setup/db.ts";
 import { plansOf, WALK } from "../setup/query-plans.ts";
 import { aDesk } from "./exceptions-desk.ts";
-
-type Group = Tables["reconciliationGroups"]["$inferInsert"];
+import { aGroup, insertGroups, LOOKED_AT } from "./groups.ts";
 
 const zone = "Asia/Jakarta";
 const everything: Scope = { environments: ["sandbox"], businessIds: null };
-const now = NOON + 10 * DAY;
+const now = LOOKED_AT;
 const me = "op_me";
 
 let db: Database;
 beforeEach(async () => {
   db = await createTestDatabase();
 });
-
-function aGroup(groupKey: string, fields: Partial<Group> = {}): Group {
-  const { occurredAt = now - HOUR } = fields;
-  return {
-    environment: "sandbox",
-    groupKey,
-    paymentRequestId: groupKey,
-    businessId: "biz-1",
-    class: "amount_differs",
-    notes: [],
-    state: "open",
-    currency: "IDR",
-    day: "2026-03-20" as BusinessDay,
-    occurredAt,
-    captured: 100,
-    reported: 90,
-    difference: 10,
-    rows: 1,
-    explanation: [],
-    digest: "0".repeat(64),
-    ...fields,
-  };
-}
-
-const add = (groups: readonly Group[]) =>
-  db.write(groups.map((row) => ({ query: db.read.insert(db.tables.reconciliationGroups).values(row), rows: 1 })));
 
 const filtersOf = (search: string) => {
   const { filters, problems } = parseExceptionFilters(`http://desk.test/x?${search}`, { zone });
@@ -63,7 +35,7 @@ const keys = async (search: string, scope = everything) => (await page(search, s
 
 describe("the work list", () => {
   it("shows what is open, newest first, and everything or what is resolved when asked", async () => {
-    await add([
+    await insertGroups(db, [
       aGroup("pr-old", { occurredAt: now - 2 * DAY }),
       aGroup("pr-new"),
       aGroup("pr-done", { state: "resolved" }),
@@ -77,7 +49,7 @@ describe("the work list", () => {
   });
 
   it("is narrowed by class, currency, note and day of the accounting zone", async () => {
-    await add([
+    await insertGroups(db, [
       aGroup("pr-a", { class: "settled_late", notes: ["refunded"], occurredAt: Date.parse("2026-03-10T17:30:00Z") }),
       aGroup("pr-b", {
         currency: "PHP",
@@ -96,7 +68,10 @@ describe("the work list", () => {
 
   it("is narrowed by age, to the instant, in one stretch of time or several", async () => {
     const ages = { "pr-1": DAY - 1, "pr-2": DAY, "pr-3": 3 * DAY, "pr-4": 7 * DAY - 1, "pr-5": 7 * DAY, "pr-0": -HOUR };
-    await add(Object.entries(ages).map(([key, passed]) => aGroup(key, { occurredAt: now - passed })));
+    await insertGroups(
+      db,
+      Object.entries(ages).map(([key, passed]) => aGroup(key, { occurredAt: now - passed })),
+    );
     expect(await keys("age=lt1d")).toEqual(["pr-0", "pr-1"]);
     expect(await keys("age=1to3d")).toEqual(["pr-2"]);
     expect(await keys("age=3to7d")).toEqual(["pr-3", "pr-4"]);
@@ -112,7 +87,11 @@ describe("the work list", () => {
   });
 
   it("is narrowed by who works on it: me, nobody, anybody, a colleague", async () => {
-    await add([aGroup("pr-mine", { assigneeId: me }), aGroup("pr-hers", { assigneeId: "op_her" }), aGroup("pr-free")]);
+    await insertGroups(db, [
+      aGroup("pr-mine", { assigneeId: me }),
+      aGroup("pr-hers", { assigneeId: "op_her" }),
+      aGroup("pr-free"),
+    ]);
     expect(await keys("assignee=me")).toEqual(["pr-mine"]);
     expect(await keys("assignee=none")).toEqual(["pr-free"]);
     expect((await keys("assignee=someone")).sort()).toEqual(["pr-hers", "pr-mine"]);
@@ -121,7 +100,10 @@ describe("the work list", () => {
   });
 
   it("holds every row once over its pages and its export", async () => {
-    await add(Array.from({ length: 120 }, (_, at) => aGroup(`pr-${at}`, { occurredAt: now - (at % 7) * HOUR })));
+    await insertGroups(
+      db,
+      Array.from({ length: 120 }, (_, at) => aGroup(`pr-${at}`, { occurredAt: now - (at % 7) * HOUR })),
+    );
     const seen: string[] = [];
     let cursor = "";
     for (;;) {
@@ -139,7 +121,7 @@ describe("the work list", () => {
   });
 
   it("shows nobody another environment's or business's, and rows of none only to who sees all", async () => {
-    await add([
+    await insertGroups(db, [
       aGroup("pr-mine"),
       aGroup("txn_none", { businessId: null }),
       aGroup("pr-theirs", { businessId: "biz-2" }),

@@ -234,7 +234,7 @@ describe("linking by hand", () => {
 });
 
 describe("one exception", () => {
-  it("lays both sides out to the minor unit, says why in one sentence, and names its neighbours", async () => {
+  it("lays both sides out to the minor unit, and says why in one sentence", async () => {
     const found = await find("pr-short");
     expect(found?.sentence).toBe("Captured 10,000.00 IDR; reported 9,950.00 IDR in txn_short.");
     expect(found?.laid?.running.map(({ what, after }) => [what, after])).toEqual([
@@ -249,7 +249,6 @@ describe("one exception", () => {
         differs: { amount: true, status: false },
       },
     ]);
-    expect(found?.neighbours).toEqual({ newer: "py-stranger", older: "pr-lost" });
     expect(found?.writeOff).toEqual({ ok: true, value: { amount: 5_000, currency: "IDR" } });
   });
 

@@ -1,5 +1,6 @@
 import type { Database } from "~/db.server.ts";
 import { encodeCursor } from "~/lib/cursor.ts";
+import { isDeadline } from "~/lib/is-deadline.ts";
 import type { Scope } from "~/lib/scope.ts";
 import { planList } from "./list-plan.server.ts";
 import type { ListRequest, Plan, SettledFilters } from "./list-request.server.ts";
@@ -74,13 +75,6 @@ async function readPage<Code extends string, Row>(
   }
   const counted = { count: Math.min(count, COUNT_CAP), isCounted: count <= COUNT_CAP };
   return { ...withCursors(request, found), ...counted, isTooLong: false };
-}
-
-function isDeadline(error: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if ("code" in cause && cause.code === "DEADLINE") return true;
-  }
-  return false;
 }
 
 function withCursors<Code extends string, Row>({ source, filters }: ListRequest<Code, Row>, found: readonly Row[]) {

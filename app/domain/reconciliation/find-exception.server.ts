@@ -10,7 +10,6 @@ import { factsOf } from "./group-facts.ts";
 import { LINES_CAP, readGroupPayment } from "./group-payment.server.ts";
 import { readGroupRows } from "./group-rows.server.ts";
 import { readWords } from "./group-words.server.ts";
-import { findNeighbours } from "./neighbours.server.ts";
 import { pairLines } from "./pair-lines.ts";
 import { readRules } from "./read-rules.server.ts";
 import { isDayReported } from "./report-coverage.server.ts";
@@ -26,17 +25,16 @@ interface Asked {
 export type Exception = NonNullable<Awaited<ReturnType<typeof findException>>>;
 export type ExceptionGroup = Tables["reconciliationGroups"]["$inferSelect"];
 
-/** One group with both sides laid out, what people said and decided, and its neighbours; `null` when absent or not theirs. */
+/** One group with both sides laid out, what people said and decided; `null` when absent or not theirs. */
 export async function findException(db: Database, scope: Scope, asked: Asked) {
   const group = await findGroup(db, scope, asked);
   if (!group) return null;
   const { environment, groupKey, currency } = group;
-  const [payment, { rows, tellings }, words, rules, neighbours, closed, zone] = await Promise.all([
+  const [payment, { rows, tellings }, words, rules, closed, zone] = await Promise.all([
     readGroupPayment(db, group),
     readGroupRows(db, group),
     readWords(db, group),
     readRules(db, environment),
-    findNeighbours(db, scope, group),
     findClosedDay(db, group),
     readAccountingZone(db),
   ]);
@@ -67,7 +65,6 @@ export async function findException(db: Database, scope: Scope, asked: Asked) {
     })),
     tellings,
     ...words,
-    neighbours,
     /** Who closed its day and when; what changes now is an adjustment of an open day. */
     closed,
     zone,

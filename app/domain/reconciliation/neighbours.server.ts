@@ -1,51 +1,27 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
-import { alive, type Database, type Tables } from "~/db.server.ts";
-import { isDeadline } from "~/lib/is-deadline.ts";
-import type { Scope } from "~/lib/scope.ts";
-import { inBusiness } from "../overview/in-business.server.ts";
+import type { Database } from "~/db.server.ts";
+import type { Environment } from "~/lib/environment.ts";
+import { listNeighbours } from "../lists/list-neighbours.server.ts";
+import type { Operator } from "../operators/operator.ts";
+import { parseExceptionFilters } from "./exception-filters.ts";
+import { exceptionList } from "./exception-list.server.ts";
 
-type Group = Pick<Tables["reconciliationGroups"]["$inferSelect"], "environment" | "groupKey" | "occurredAt">;
-
-/** Keys; `null` where there is none. */
-export interface Neighbours {
-  readonly newer: string | null;
-  readonly older: string | null;
+interface Asked {
+  readonly operator: Pick<Operator, "operatorId" | "scope">;
+  readonly environment: Environment;
+  /** With the search params of the work list the exception was opened from; the open ones, newest first, without any. */
+  readonly url: string;
+  readonly zone: string;
+  readonly now: number;
+  readonly group: { readonly groupKey: string; readonly occurredAt: number };
 }
 
-/** How long a page waits for its way on. */
-const DEADLINE_MS = 1_500;
-
-/** The open exceptions before and after this one, in the order of the work list. */
-export async function findNeighbours(db: Database, scope: Scope, group: Group): Promise<Neighbours> {
-  const { reconciliationGroups: table } = db.tables;
-  // Among the rows of all businesses those of a few may be far between.
-  const isFar = scope.businessIds !== null;
-  const reader = isFar ? db.heavy({ deadlineMs: DEADLINE_MS }) : db.read;
-  const find = async (side: "newer" | "older") => {
-    const edge = sql`(${table.occurredAt}, ${table.groupKey})`;
-    const here = sql`(${group.occurredAt}, ${group.groupKey})`;
-    const order = side === "newer" ? asc : desc;
-    const [row] = await reader
-      .select({ groupKey: table.groupKey })
-      .from(table)
-      .where(
-        and(
-          isFar ? alive : undefined,
-          eq(table.environment, group.environment),
-          eq(table.state, "open"),
-          side === "newer" ? sql`${edge} > ${here}` : sql`${edge} < ${here}`,
-          inBusiness(table.businessId, scope),
-        ),
-      )
-      .orderBy(order(table.occurredAt), order(table.groupKey))
-      .limit(1);
-    return row?.groupKey ?? null;
-  };
-  try {
-    const [newer, older] = await Promise.all([find("newer"), find("older")]);
-    return { newer, older };
-  } catch (error) {
-    if (isDeadline(error)) return { newer: null, older: null };
-    throw error;
-  }
+/** Keys of the exceptions before and after this one in that list; `null` where there is none. */
+export async function findNeighbours(db: Database, { operator, environment, url, zone, now, group }: Asked) {
+  const { filters, problems } = parseExceptionFilters(url, { zone });
+  // A filter that is not understood would silently be a wider list.
+  if (problems.length > 0) return { previous: null, next: null };
+  const { list, settled } = exceptionList({ ...filters, environment }, { operatorId: operator.operatorId, now });
+  const place = { at: group.occurredAt, id: group.groupKey };
+  const { previous, next } = await listNeighbours(db, operator.scope, list, settled, place);
+  return { previous: previous?.groupKey ?? null, next: next?.groupKey ?? null };
 }

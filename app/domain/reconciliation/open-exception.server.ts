@@ -4,24 +4,31 @@ import { newId } from "~/lib/ids.ts";
 import type { Operator } from "../operators/operator.ts";
 import { findException } from "./find-exception.server.ts";
 import { listResolvers, maySee } from "./list-resolvers.server.ts";
+import { findNeighbours } from "./neighbours.server.ts";
 
 interface Asked {
   readonly operator: Operator;
   readonly environment: Environment;
   readonly groupKey: string;
+  /** Its page's own, with the filters of the work list it was opened from. */
+  readonly url: string;
+  readonly now: number;
 }
 
 export type OpenedException = NonNullable<Awaited<ReturnType<typeof openException>>>;
 
 /** Everything the page of one exception shows, and what this operator may do there; `null` when absent or not theirs. */
-export async function openException({ db }: Pick<AppContext, "db">, { operator, environment, groupKey }: Asked) {
+export async function openException({ db }: Pick<AppContext, "db">, asked: Asked) {
+  const { operator, environment, groupKey } = asked;
   const [found, resolvers] = await Promise.all([
     findException(db, operator.scope, { environment, groupKey }),
     listResolvers(db, environment),
   ]);
   if (!found) return null;
+  const neighbours = await findNeighbours(db, { ...asked, group: found.group, zone: found.zone });
   return {
     ...found,
+    neighbours,
     operatorId: operator.operatorId,
     resolvers: resolvers
       .filter((one) => maySee(one, found.group))
