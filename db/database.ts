@@ -6,7 +6,8 @@ import type { RuleSet } from "../app/xendit/reconcile/rules.ts";
 import type { ReportVersion } from "../app/xendit/report/report-head.ts";
 import type { RowProblem } from "../app/xendit/report/report-line.ts";
 import type { ReportRow } from "../app/xendit/report/telling.ts";
-import type { MatchCheck, ReportKind } from "./schema/reconciliation.ts";
+import type { MatchCheck } from "./schema/reconciliation.ts";
+import type { ReportKind } from "./schema/reports.ts";
 import type * as tables from "./schema/sqlite.ts";
 
 export type Tables = typeof tables;

@@ -3,6 +3,7 @@ export * from "./desk.ts";
 export * from "./operators.ts";
 export * from "./projection.ts";
 export * from "./reconciliation.ts";
+export * from "./reports.ts";
 export * from "./sandbox.ts";
 export * from "./support.ts";
 export * from "./webhook-desk.ts";
