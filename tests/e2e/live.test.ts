@@ -1,48 +1,33 @@
-import type { Browser, BrowserContext, Page, Route } from "playwright-core";
+import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aCapture } from "../factories/card-bodies.ts";
-import { createAdministrator, launchBrowser, openPage, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
-
-const TOKEN = "a-token-for-the-live-test";
+import { type OpenDesk, openDesk, sendWebhook } from "./open-desk.ts";
+import { openPage, type RunningPaydesk } from "./paydesk.ts";
 
 describe("lists, while webhooks arrive", () => {
+  let desk: OpenDesk;
   let paydesk: RunningPaydesk;
-  let browser: Browser;
-  let context: BrowserContext;
   let page: Page;
 
   beforeAll(async () => {
-    [paydesk, browser] = await Promise.all([
-      startPaydesk({ XENDIT_WEBHOOK_TOKENS: `sandbox:${TOKEN}` }),
-      launchBrowser(),
-    ]);
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    page = await context.newPage();
-    await createAdministrator(page, paydesk);
+    desk = await openDesk();
+    ({ paydesk, page } = desk);
   }, 300_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await paydesk?.stop();
-  });
+  afterAll(() => desk?.close());
 
   /** Payments of its own minute each, so that a greater number is a newer one. */
   async function arrive(...numbers: readonly number[]): Promise<void> {
     for (const number of numbers) {
       const created = new Date(Date.parse("2026-03-10T00:00:00Z") + number * 60_000).toISOString();
-      const answer = await fetch(`${paydesk.url}/webhooks/xendit`, {
-        method: "POST",
-        headers: { "x-callback-token": TOKEN, "content-type": "application/json" },
-        body: JSON.stringify(aCapture({ number, data: { created, updated: created } })),
-      });
-      expect(answer.status).toBe(200);
+      await sendWebhook(paydesk, aCapture({ number, data: { created, updated: created } }));
     }
   }
   const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
   const rowIds = () => page.locator("table[aria-label=Payments] tbody tr td:first-child a").allTextContents();
 
   it("show a payment that arrives without being loaded again, in every tab of the browser", async () => {
-    const other = await context.newPage();
+    const other = await page.context().newPage();
     await openPage(other, `${paydesk.url}/webhooks`);
     await page.bringToFront();
     await openPage(page, `${paydesk.url}/payments`);

@@ -1,38 +1,29 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aCapture } from "../factories/card-bodies.ts";
 import { findings, screenFindings, screens } from "./findings.ts";
 import { walkByKeyboard } from "./keyboard.ts";
-import { createAdministrator, launchBrowser, openPage, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
+import { type OpenDesk, openDesk, sendWebhook } from "./open-desk.ts";
+import { openPage, type RunningPaydesk } from "./paydesk.ts";
 
-const TOKEN = "a-token-of-the-sandbox-for-this-test";
 const SECRET = "hunter2-correct-horse-battery";
 
 describe("quarantine", () => {
+  let desk: OpenDesk;
   let paydesk: RunningPaydesk;
-  let browser: Browser;
   let page: Page;
 
-  const arrive = async (body: string) => {
-    const headers = { "x-callback-token": TOKEN, "content-type": "application/json" };
-    const response = await fetch(`${paydesk.url}/webhooks/xendit`, { method: "POST", headers, body });
-    return (await response.json()) as { readonly event_id: string };
-  };
+  const arrive = (body: string) => sendWebhook(paydesk, body);
   const withoutPayment = (number: number) => JSON.stringify(aCapture({ number, data: { payment_id: null } }));
 
   beforeAll(async () => {
-    paydesk = await startPaydesk({ XENDIT_WEBHOOK_TOKENS: `sandbox:${TOKEN}` });
-    browser = await launchBrowser();
-    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true })).newPage();
-    await createAdministrator(page, paydesk);
+    desk = await openDesk({}, { bypassCSP: true });
+    ({ paydesk, page } = desk);
   }, 300_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await paydesk?.stop();
-  });
+  afterAll(() => desk?.close());
 
   it("is calm when there is nothing in it", async () => {
     await openPage(page, `${paydesk.url}/webhooks/quarantine`);

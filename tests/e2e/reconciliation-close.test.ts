@@ -1,11 +1,11 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aCapture } from "../factories/card-bodies.ts";
 import { aPaymentLine, csvOf, VERSION_2 } from "../reconciliation/report-lines.ts";
 import { findings, screenFindings, screens } from "./findings.ts";
-import { createAdministrator, launchBrowser, openPage, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
+import { type OpenDesk, openDesk, sendWebhook } from "./open-desk.ts";
+import { openPage, type RunningPaydesk } from "./paydesk.ts";
 
-const TOKEN = "a-token-of-the-sandbox-for-this-test";
 const tail = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 /** Captured 18 Dec 2024 05:46:34 UTC, which is that day in Jakarta too. */
 const DAY = "2024-12-18";
@@ -29,8 +29,8 @@ const report = csvOf(
 );
 
 describe("closing", () => {
+  let desk: OpenDesk;
   let paydesk: RunningPaydesk;
-  let browser: Browser;
   let page: Page;
   const to = (path: string) => openPage(page, `${paydesk.url}/reconciliation${path}`);
   const captured = () =>
@@ -41,16 +41,11 @@ describe("closing", () => {
   const toast = (text: string) => page.getByRole("status").getByText(text).waitFor();
 
   beforeAll(async () => {
-    paydesk = await startPaydesk({ XENDIT_WEBHOOK_TOKENS: `sandbox:${TOKEN}` });
-    browser = await launchBrowser();
-    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true })).newPage();
-    await createAdministrator(page, paydesk);
+    desk = await openDesk({}, { bypassCSP: true });
+    ({ paydesk, page } = desk);
   }, 300_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await paydesk?.stop();
-  });
+  afterAll(() => desk?.close());
 
   it("comes after a report was read and its rows matched", async () => {
     for (const number of [1, 2]) await capture(number);
@@ -63,14 +58,7 @@ describe("closing", () => {
     await reads("All", "2");
   }, 120_000);
 
-  async function capture(number: number): Promise<void> {
-    const response = await fetch(`${paydesk.url}/webhooks/xendit`, {
-      method: "POST",
-      headers: { "x-callback-token": TOKEN, "content-type": "application/json" },
-      body: JSON.stringify(aCapture({ number })),
-    });
-    expect(response.status).toBe(200);
-  }
+  const capture = (number: number) => sendWebhook(paydesk, aCapture({ number }));
 
   /** The match runs in the background: until the day's page counts so many groups. */
   async function reads(row: string, count: string): Promise<void> {

@@ -1,10 +1,10 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aCapture } from "../factories/card-bodies.ts";
 import { findings, screenFindings, screens } from "./findings.ts";
-import { createAdministrator, launchBrowser, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
+import { type OpenDesk, openDesk, sendWebhook } from "./open-desk.ts";
+import type { RunningPaydesk } from "./paydesk.ts";
 
-const TOKEN = "a-token-of-the-sandbox-for-this-test";
 const tail = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 
 /** As a report has them: one payment 50.00 short, one of nobody here, one as it should be; two more are in no report. */
@@ -23,32 +23,20 @@ const report = [
 ].join("\r\n");
 
 describe("exceptions", () => {
+  let desk: OpenDesk;
   let paydesk: RunningPaydesk;
-  let browser: Browser;
   let page: Page;
   const list = () => `${paydesk.url}/reconciliation/exceptions`;
   const rows = () => page.getByRole("table", { name: "Exceptions" }).locator("tbody tr");
   const toast = (text: string) => page.getByRole("status").getByText(text).waitFor();
 
   beforeAll(async () => {
-    paydesk = await startPaydesk({ XENDIT_WEBHOOK_TOKENS: `sandbox:${TOKEN}` });
-    browser = await launchBrowser();
-    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true })).newPage();
-    await createAdministrator(page, paydesk);
-    for (const number of [1, 2, 3, 4]) {
-      const response = await fetch(`${paydesk.url}/webhooks/xendit`, {
-        method: "POST",
-        headers: { "x-callback-token": TOKEN, "content-type": "application/json" },
-        body: JSON.stringify(aCapture({ number })),
-      });
-      expect(response.status).toBe(200);
-    }
+    desk = await openDesk({}, { bypassCSP: true });
+    ({ paydesk, page } = desk);
+    for (const number of [1, 2, 3, 4]) await sendWebhook(paydesk, aCapture({ number }));
   }, 300_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await paydesk?.stop();
-  });
+  afterAll(() => desk?.close());
 
   it("say where to begin while no report was imported", async () => {
     expect(await findings(page, list())).toEqual([]);
@@ -98,6 +86,21 @@ describe("exceptions", () => {
     await decision.getByRole("button", { name: "Reopen" }).press("Enter");
     await toast("Open again");
     await decision.getByRole("button", { name: "Write off 50.00 IDR" }).waitFor();
+
+    // The list it was opened from has one: there is no next, and the way back is to that list.
+    expect(await page.getByRole("link", { name: /exception in the list$/ }).count()).toBe(0);
+    await page.getByRole("main").getByRole("link", { name: "Exceptions" }).click();
+    await page.waitForURL(/class=amount_differs/);
+    await expect.poll(() => rows().count()).toBe(1);
+    await page.goto(`${list()}?state=all`);
+    await expect.poll(() => rows().count()).toBe(5);
+    await rows().nth(1).getByRole("link").first().click();
+    await page.getByRole("link", { name: "Previous exception in the list" }).waitFor();
+    const second = await page.getByRole("heading", { level: 1 }).innerText();
+    await page.getByRole("link", { name: "Next exception in the list" }).click();
+    await expect.poll(() => page.getByRole("heading", { level: 1 }).innerText()).not.toBe(second);
+    await page.getByRole("link", { name: "Previous exception in the list" }).click();
+    await expect.poll(() => page.getByRole("heading", { level: 1 }).innerText()).toBe(second);
   }, 60_000);
 
   it("are accepted together, and leave the list", async () => {

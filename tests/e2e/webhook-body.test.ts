@@ -1,25 +1,20 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createAdministrator, launchBrowser, openPage, type RunningPaydesk, startPaydesk } from "./paydesk.ts";
+import { type OpenDesk, openDesk } from "./open-desk.ts";
+import { openPage } from "./paydesk.ts";
 
-let paydesk: RunningPaydesk;
-let browser: Browser;
+let desk: OpenDesk;
 let page: Page;
 
 beforeAll(async () => {
-  paydesk = await startPaydesk({ PAYDESK_DEMO: "1" });
-  browser = await launchBrowser();
-  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-  await createAdministrator(page, paydesk);
-  await openPage(page, `${paydesk.url}/webhooks?type=payment.capture`);
+  desk = await openDesk({ PAYDESK_DEMO: "1" });
+  ({ page } = desk);
+  await openPage(page, `${desk.paydesk.url}/webhooks?type=payment.capture`);
   await page.locator("table[aria-label=Webhooks] tbody a").first().click();
   await page.getByRole("heading", { level: 1, name: "payment.capture" }).waitFor();
 }, 300_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await paydesk?.stop();
-});
+afterAll(() => desk?.close());
 
 describe("a webhook's body", () => {
   it("is a tree that the keyboard alone opens, closes and walks", async () => {
