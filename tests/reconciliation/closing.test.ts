@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "~/db.server.ts";
 import { changeAccountingZone } from "~/domain/reconciliation/accounting-zone.server.ts";
+import { blankImport } from "~/domain/reconciliation/begin-upload.server.ts";
 import { closeDay } from "~/domain/reconciliation/close-day.server.ts";
 import { closeMonth } from "~/domain/reconciliation/close-month.server.ts";
 import { findLateChanges } from "~/domain/reconciliation/late-changes.server.ts";
@@ -141,6 +142,19 @@ describe("closing a day", () => {
     });
     const stale = { environment, day: second, zone, acceptsOpen: true, operator, auditId: "aud_1", at: 1 };
     expect(await db.closeDay(stale)).toEqual({ outcome: "zone_changed" });
+  });
+});
+
+describe("the accounting zone", () => {
+  it("stays while a report is read: one file's times are not read in two zones", async () => {
+    const { reportImports: table } = db.tables;
+    const row = { ...blankImport(now), environment, importId: "imp_1", name: "report.csv", operatorId: "op_1" };
+    const state = "importing" as const;
+    await db.write([{ query: db.read.insert(table).values({ ...row, state, orderedBy: "finance" }), rows: 1 }]);
+    const change = { zone: "Asia/Manila", operator, now, signals: { ring: () => {} } };
+    expect(await changeAccountingZone(db, change)).toEqual({ ok: false, refusal: "report_read" });
+    await db.write([{ query: db.read.update(table).set({ state: "imported" }), rows: 1 }]);
+    expect(await changeAccountingZone(db, change)).toMatchObject({ ok: true });
   });
 });
 

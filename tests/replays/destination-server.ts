@@ -5,31 +5,45 @@ export interface Received {
   readonly body: string;
 }
 
+interface Answer {
+  readonly status: number;
+  readonly body?: string;
+  readonly headers?: Record<string, string>;
+  readonly delayMs?: number;
+}
+
 export interface TestDestination {
   readonly url: string;
   readonly received: Received[];
   /** How the next requests are answered; the last one stays. */
-  answers: { status: number; body?: string; headers?: Record<string, string>; delayMs?: number }[];
+  answers: Answer[];
+  /** How it is answered whatever came before; `answers` where it says nothing. */
+  answerTo?: (received: Received) => Answer | null;
   close(): Promise<void>;
 }
 
 /** A merchant's endpoint over real HTTP on loopback. */
 export async function startDestination(): Promise<TestDestination> {
   const received: Received[] = [];
-  const destination = { answers: [{ status: 200, body: "thank you" }] as TestDestination["answers"] };
+  const destination: Pick<TestDestination, "answers" | "answerTo"> = { answers: [{ status: 200, body: "thank you" }] };
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      received.push({ headers: request.headers, body: Buffer.concat(chunks).toString("utf8") });
-      const [answer = { status: 200 }] = destination.answers;
-      if (destination.answers.length > 1) destination.answers.shift();
+      const one = { headers: request.headers, body: Buffer.concat(chunks).toString("utf8") };
+      received.push(one);
+      const answer = destination.answerTo?.(one) ?? nextAnswer();
       setTimeout(
         () => response.writeHead(answer.status, answer.headers ?? {}).end(answer.body ?? ""),
         answer.delayMs ?? 0,
       );
     });
   });
+  function nextAnswer(): Answer {
+    const [answer = { status: 200 }] = destination.answers;
+    if (destination.answers.length > 1) destination.answers.shift();
+    return answer;
+  }
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const address = server.address();
   const port = typeof address === "object" && address ? address.port : 0;

@@ -75,16 +75,18 @@ describe("how a destination is sent to", { timeout: 90_000 }, () => {
     const first = await anEvent(db, { text: aCaptureText("a"), webhookId: "a-1" });
     const second = await anEvent(db, { text: later("a"), webhookId: "a-2" });
     const other = await anEvent(db, { text: aCaptureText("b"), webhookId: "b-1" });
-    destination.answers = [{ status: 503 }, { status: 200 }];
+    // Two connections are opened at once, and either may arrive first.
+    let tries = 0;
+    destination.answerTo = ({ headers }) => ({ status: headers["webhook-id"] === "a-1" && tries++ === 0 ? 503 : 200 });
     run();
     const replayId = await order([first, second, other]);
     await until(() => destination.received.length === 2);
     await new Promise((wait) => setTimeout(wait, 150));
     // The first one failed: its successor waits behind it, the other payment does not.
-    expect(idsSent()).toEqual(["a-1", "b-1"]);
+    expect(idsSent().toSorted()).toEqual(["a-1", "b-1"]);
     pass(2_000);
     await ended(replayId);
-    expect(idsSent()).toEqual(["a-1", "b-1", "a-1", "a-2"]);
+    expect(idsSent().slice(2)).toEqual(["a-1", "a-2"]);
   });
 
   it("lets deliveries wait, and fails none, while the breaker is open; then one goes first", async () => {

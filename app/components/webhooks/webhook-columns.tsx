@@ -73,7 +73,10 @@ export function WebhookCard({ row }: { row: WebhookListRow }) {
           <Time key="received" at={row.firstReceivedAt} />,
         ],
         [
-          <StatusBadge key="state" kind="event" code={row.state} />,
+          <span key="state" className="inline-flex items-center gap-2">
+            <StatusBadge kind="event" code={row.state} />
+            {row.paymentRequestId !== null && <Id value={row.paymentRequestId} kind="payment request" />}
+          </span>,
           <span key="receipts">{row.receipts === 1 ? "1 receipt" : `${row.receipts} receipts`}</span>,
         ],
       ]}

@@ -17,6 +17,9 @@ export async function readAccountingZone(db: Database): Promise<string> {
   return isZone(stored) ? stored : DEFAULT_ZONE;
 }
 
+/** What it means that this statement of the change did not hold. */
+const refusalsInOrder: readonly ZoneRefusal[] = ["day_closed", "report_read", "changed_meanwhile"];
+
 interface ChangeZone {
   readonly zone: string;
   readonly operator: Pick<Operator, "operatorId" | "email" | "scope">;
@@ -35,6 +38,7 @@ export async function changeAccountingZone(
   if (before === zone) return ok({ before });
   const written = await db.write([
     noDayIsClosed(db),
+    noReportIsRead(db),
     saveStatement(db, await storedZone(db), { zone, now }),
     auditStatement(db, {
       operator,
@@ -44,7 +48,7 @@ export async function changeAccountingZone(
       now,
     }),
   ]);
-  if (!written.ok) return refused(written.at === 0 ? "day_closed" : "changed_meanwhile");
+  if (!written.ok) return refused(refusalsInOrder[written.at] ?? "changed_meanwhile");
   signals.ring("reconciliation");
   return ok({ before });
 }
@@ -70,6 +74,15 @@ export function zoneIsStill(db: Database, zone: string): Statement {
 function noDayIsClosed(db: Database): Statement {
   const { closedDays } = db.tables;
   return { query: db.read.select({ day: closedDays.day }).from(closedDays).limit(1), rows: 0 };
+}
+
+/** Of a file that names no zone, all times are read in this one: not the first half in another. */
+function noReportIsRead(db: Database): Statement {
+  const { reportImports: table } = db.tables;
+  return {
+    query: db.read.select({ importId: table.importId }).from(table).where(eq(table.state, "importing")).limit(1),
+    rows: 0,
+  };
 }
 
 async function storedZone(db: Database): Promise<unknown> {
