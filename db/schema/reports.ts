@@ -39,7 +39,7 @@ export const reportImports = sqliteTable(
     /** SHA-256 of the file's bytes, hex, once all of it is there. */
     digest: text("digest"),
     state: text("state").$type<ImportState>().notNull(),
-    /** Why it was refused or failed, in words for the operator. */
+    /** Why it was refused or failed, or what it waits for while it is read; in words for the operator. */
     problem: text("problem"),
     /** `0`, `1` or `2` of the Transactions report. */
     version: text("version"),

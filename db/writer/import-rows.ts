@@ -45,6 +45,7 @@ function advance({ connection }: Engine, input: ImportRows, counts: Omit<RowsImp
   run(
     connection,
     `UPDATE report_imports SET position = @position, cursor = @cursor, lines = @lines, kind = @kind, version = @version,
+       problem = NULL,
        zone = coalesce(zone, @zone),
        from_at = CASE WHEN @from IS NULL THEN from_at ELSE min(coalesce(from_at, @from), @from) END,
        to_at = CASE WHEN @to IS NULL THEN to_at ELSE max(coalesce(to_at, @to), @to) END,

@@ -73,7 +73,7 @@ it("pulls a period from the sandbox over HTTP, page by page, and only that perio
   expect(audit.map(({ action }) => action)).toEqual(["reconciliation:import"]);
 });
 
-it("waits where Xendit says so, asks again what passes, goes on after a restart, and stops at what does not pass", async () => {
+it("waits where Xendit says so and says so itself, asks again what passes, goes on after a restart, and stops at what does not pass", async () => {
   const asked: string[] = [];
   const page = (first: number, count: number) =>
     Array.from({ length: count }, (_, index) => ({
@@ -92,7 +92,9 @@ it("waits where Xendit says so, asks again what passes, goes on after a restart,
     { status: 403, body: { error_code: "REQUEST_FORBIDDEN_ERROR", message: "no Transaction Read" } },
     { status: 200, body: { has_more: false, data: page(100, 1) } },
   ];
-  const server = createServer((request, response) => {
+  const saidMeanwhile: (string | null)[] = [];
+  const server = createServer(async (request, response) => {
+    saidMeanwhile.push((await desk.importOf(importId)).problem);
     asked.push(new URL(request.url ?? "", "http://x").searchParams.get("after_id") ?? "");
     const { status, headers, body } = answers.shift() ?? { status: 500, body: {} };
     response.writeHead(status, headers).end(JSON.stringify(body));
@@ -109,6 +111,13 @@ it("waits where Xendit says so, asks again what passes, goes on after a restart,
   const { importId } = ordered.value;
   await desk.readAll();
   expect(asked).toEqual(["", "txn_49", "txn_49", "txn_49", "txn_99"]);
+  expect(saidMeanwhile).toEqual([
+    null,
+    null,
+    "Xendit takes no more calls for now; it goes on by itself within 1 s.",
+    expect.stringMatching(/ It is tried again within 1 s\.$/),
+    null,
+  ]);
   expect(await desk.importOf(importId)).toMatchObject({
     state: "failed",
     problem: expect.stringContaining("permission"),

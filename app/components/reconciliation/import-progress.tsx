@@ -39,7 +39,7 @@ function sentence(row: ImportRow): string {
     case "waiting":
       return "It waits for its turn; one file is read at a time.";
     case "importing":
-      return row.kind === "pull" ? `${rows} pulled so far.` : `${rows} read so far.`;
+      return `${rows} ${row.kind === "pull" ? "pulled" : "read"} so far.${row.problem ? ` ${row.problem}` : ""}`;
     case "imported":
       return rowsOf(row) === 0 ? "It holds no rows." : `${rows} read, each in one of these:`;
     default:

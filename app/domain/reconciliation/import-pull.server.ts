@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { and, eq } from "drizzle-orm";
 import type { AppContext } from "~/context.server.ts";
 import type { Database } from "~/db.server.ts";
 import { MINUTE, SECOND, toIso } from "~/lib/time.ts";
@@ -37,7 +38,9 @@ export async function importPull(work: Work, open: OpenImport, signal: AbortSign
       tries = error.kind === "rate_limited" ? tries : tries + 1;
       const isOver = error.kind !== "rate_limited" && (!PASSING.has(error.kind) || tries >= MOST_TRIES);
       if (isOver) return endImport(work, open, { state: "failed", problem: wordsOf(error) });
-      await pause(pauseOf(error, tries, work.firstPause ?? SECOND), signal);
+      const ms = pauseOf(error, tries, work.firstPause ?? SECOND);
+      await sayWaiting(work.db, open, waitingFor(error, ms));
+      await pause(ms, signal);
       continue;
     }
     tries = 0;
@@ -93,6 +96,21 @@ function pauseOf(error: ApiError, tries: number, first: number): number {
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return wait(ms, undefined, { signal, ref: false }).catch(() => {});
+}
+
+/** Until the next page is there, which takes it back. */
+async function sayWaiting(db: Database, { importId }: OpenImport, problem: string): Promise<void> {
+  const { reportImports: table } = db.tables;
+  const isUnderWay = and(eq(table.importId, importId), eq(table.state, "importing"));
+  // One that was cancelled meanwhile waits for nothing.
+  await db.write([{ query: db.read.update(table).set({ problem }).where(isUnderWay), rows: 1 }]);
+}
+
+function waitingFor({ kind, message }: ApiError, ms: number): string {
+  const within = `within ${Math.ceil(ms / SECOND)} s.`;
+  return kind === "rate_limited"
+    ? `Xendit takes no more calls for now; it goes on by itself ${within}`
+    : `${message} It is tried again ${within}`;
 }
 
 function wordsOf({ message, received }: ApiError): string {
