@@ -1,13 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import {
-  isRouteErrorResponse,
-  Link,
-  useActionData,
-  useLoaderData,
-  useRevalidator,
-  useRouteError,
-} from "@remix-run/react";
+import { isRouteErrorResponse, Link, useActionData, useLoaderData, useRouteError } from "@remix-run/react";
 import { useLive } from "~/components/live/use-live.ts";
+import { useReadAgain } from "~/components/live/use-once-read.ts";
 import { CheckPanel } from "~/components/payments/check-panel.tsx";
 import { DisagreementsPanel, IdentifiersPanel, SessionPanel } from "~/components/payments/fact-panels.tsx";
 import { CapturesPanel, DisputesPanel, RefundsPanel, TriedPanel } from "~/components/payments/money-panels.tsx";
@@ -77,8 +71,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function PaymentPage() {
   const loaded = useLoaderData<typeof loader>();
-  const { revalidate, state } = useRevalidator();
-  useLive(() => state === "idle" && revalidate());
+  useLive(useReadAgain());
   return loaded.other ? <OtherPaymentPage other={loaded.other} /> : <CardPaymentPage page={loaded.page} />;
 }
 

@@ -78,7 +78,14 @@ export default function ExceptionsPage() {
         </>
       }
     >
-      {answered?.answers && <AnswersNotice answers={answered.answers} verb={answered.verb} environment={environment} />}
+      {answered?.answers && (
+        <AnswersNotice
+          answers={answered.answers}
+          verb={answered.verb}
+          environment={environment}
+          search={links.filters}
+        />
+      )}
       {answered?.errors && <Notice tone="bad" title={Object.values(answered.errors)[0] ?? "Not understood"} urgent />}
       <StandingNotices match={opened.match} isLimited={opened.isLimited} />
       <ParamProblems problems={problems} isTooLong={page.isTooLong} />

@@ -1,7 +1,8 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData, useRevalidator } from "@remix-run/react";
+import { Link, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { useLive } from "~/components/live/use-live.ts";
+import { useReadAgain } from "~/components/live/use-once-read.ts";
 import { ExpungedNotice } from "~/components/quarantine/expunged-notice.tsx";
 import { QuarantineActions } from "~/components/quarantine/quarantine-actions.tsx";
 import { SetAsideNotice } from "~/components/quarantine/set-aside-notice.tsx";
@@ -69,8 +70,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 export default function WebhookPage() {
   const { detail, effect, marks, canReveal, canSetAside, canExpunge, ...replay } = useLoaderData<typeof loader>();
   const { event, body } = detail;
-  const { revalidate, state } = useRevalidator();
-  useLive(() => state === "idle" && revalidate());
+  useLive(useReadAgain());
   const kept = marks.expunged ? "Its body was expunged" : null;
   const notSendable = event.masked ? "Masked bytes go to no destination" : kept;
   const list = withParams(paths.webhooks(), { environment: event.environment });

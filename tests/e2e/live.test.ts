@@ -80,6 +80,23 @@ describe("lists, while webhooks arrive", () => {
     expect(await page.evaluate(() => "wasAtTop" in window && window.wasAtTop)).toBe(false);
   }, 60_000);
 
+  it("are opened once, whatever arrives on the way", async () => {
+    await openPage(page, `${paydesk.url}/payments`);
+    const held: Route[] = [];
+    await page.route(/payments\.data\?cursor=/, (route) => held.push(route));
+    await page.getByRole("link", { name: "Older" }).click();
+    await expect.poll(() => held.length, { timeout: 15_000 }).toBe(1);
+    const heard = page.evaluate(
+      () => new Promise((done) => new BroadcastChannel("paydesk-live").addEventListener("message", () => done(null))),
+    );
+    await arrive(75);
+    await heard;
+    await held[0]?.continue();
+    await page.waitForURL(/cursor=/);
+    expect(held).toHaveLength(1);
+    await page.unrouteAll();
+  }, 60_000);
+
   it("can be taken away as CSV, the whole filter and nothing but", async () => {
     await page.goto(`${paydesk.url}/payments?cvn=M`);
     const [download] = await Promise.all([
@@ -90,6 +107,6 @@ describe("lists, while webhooks arrive", () => {
     for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
     const lines = Buffer.concat(chunks).toString("utf8").trimEnd().split("\r\n");
     expect(lines[0]).toMatch(/^payment_request_id,payment_id,reference_id,environment,status,currency,amount,/);
-    expect(lines).toHaveLength(75);
+    expect(lines).toHaveLength(76);
   }, 60_000);
 });

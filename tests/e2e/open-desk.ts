@@ -21,15 +21,15 @@ export async function openDesk(
     startPaydesk({ XENDIT_WEBHOOK_TOKENS: `sandbox:${TOKEN}`, ...environment }),
     launchBrowser(),
   ]);
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })).newPage();
-  await createAdministrator(page, paydesk);
-  return {
-    ...{ paydesk, browser, page },
-    async close() {
-      await browser.close();
-      await paydesk.stop();
-    },
-  };
+  const close = () => browser.close().finally(() => paydesk.stop());
+  try {
+    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })).newPage();
+    await createAdministrator(page, paydesk);
+    return { paydesk, browser, page, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** Sends a webhook as the sandbox does; throws unless it was taken. */

@@ -146,14 +146,14 @@ describe("closing a day", () => {
 });
 
 describe("the accounting zone", () => {
-  it("stays while a report is read: one file's times are not read in two zones", async () => {
+  it("stays while a file is read, whose times are not read in two zones; what is pulled names its own", async () => {
     const { reportImports: table } = db.tables;
     const row = { ...blankImport(now), environment, importId: "imp_1", name: "report.csv", operatorId: "op_1" };
     const state = "importing" as const;
     await db.write([{ query: db.read.insert(table).values({ ...row, state, orderedBy: "finance" }), rows: 1 }]);
     const change = { zone: "Asia/Manila", operator, now, signals: { ring: () => {} } };
     expect(await changeAccountingZone(db, change)).toEqual({ ok: false, refusal: "report_read" });
-    await db.write([{ query: db.read.update(table).set({ state: "imported" }), rows: 1 }]);
+    await db.write([{ query: db.read.update(table).set({ kind: "pull" }), rows: 1 }]);
     expect(await changeAccountingZone(db, change)).toMatchObject({ ok: true });
   });
 });

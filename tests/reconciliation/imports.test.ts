@@ -29,6 +29,23 @@ describe("a report that is imported", () => {
   }
   const problems = () => desk.db.read.select().from(desk.db.tables.reportProblems);
 
+  it("is read to its end in the zone its beginning was read in, where it names none", async () => {
+    const time = "2026-03-31 10:00:00";
+    const times = { "Payment Date": time, "Timestamp - Created": time, "Timestamp - Updated": time };
+    const importId = await desk.upload(
+      csvOf(
+        VERSION_2,
+        nth(1, () => ({ ...times, Timezone: "" })),
+      ),
+    );
+    const begun = { zone: "Asia/Manila (the file names none)" };
+    await desk.db.write([{ query: desk.db.read.update(desk.db.tables.reportImports).set(begun), rows: 1 }]);
+    await desk.readAll();
+    expect(await desk.importOf(importId)).toMatchObject({ state: "imported", ...begun });
+    const [row] = await reportRowsOf(desk.db);
+    expect(row?.createdAt).toBe(Date.parse("2026-03-31T02:00:00Z"));
+  });
+
   it("is read row by row, and its file is taken away", async () => {
     const row = await imported(csvOf(VERSION_2, nth(1_234)));
     expect(row).toMatchObject({

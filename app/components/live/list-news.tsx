@@ -1,6 +1,7 @@
 import { Link, useFetcher, useRevalidator } from "@remix-run/react";
 import { useEffect, useRef, useState } from "react";
 import { useLive } from "./use-live.ts";
+import { useOnceRead } from "./use-once-read.ts";
 
 interface ListNewsProps<Row> {
   readonly rows: readonly Row[];
@@ -18,12 +19,11 @@ const TOP = 80;
  * the first page is read aside, and the rows above those known before are counted.
  */
 export function ListNews<Row>({ rows, isFirstPage, getRowId, firstPage }: ListNewsProps<Row>) {
-  const { revalidate, state } = useRevalidator();
+  const { revalidate } = useRevalidator();
   const { load, data } = useFetcher<{ page: { rows: readonly Row[]; next: string | null } }>();
   const [isAside, setIsAside] = useState(false);
   const known = useRef<ReadonlySet<string> | null>(null);
   const list = useRef(firstPage);
-  const isMissed = useRef(false);
 
   // What was on the first page when reading began. A further page has to ask for it.
   useEffect(() => {
@@ -36,22 +36,14 @@ export function ListNews<Row>({ rows, isFirstPage, getRowId, firstPage }: ListNe
   }, [rows, isFirstPage, getRowId, firstPage, load]);
   if (known.current === null && data && isAside) known.current = new Set(data.page.rows.map(getRowId));
 
-  function look() {
-    if (isFirstPage && window.scrollY < TOP) {
-      if (state === "idle") revalidate();
-      else isMissed.current = true;
-      return;
-    }
-    setIsAside(true);
-    load(firstPage);
-  }
-  useLive(look);
-  // What came while the list was being read may not be in what was read.
-  useEffect(() => {
-    if (state !== "idle" || !isMissed.current) return;
-    isMissed.current = false;
-    look();
-  });
+  // What comes while the list is being read may not be in what is read: it is looked for once more.
+  useLive(
+    useOnceRead(() => {
+      if (isFirstPage && window.scrollY < TOP) return revalidate();
+      setIsAside(true);
+      load(firstPage);
+    }),
+  );
 
   const fresh = isAside && data && known.current ? rowsAbove(data.page.rows.map(getRowId), known.current) : 0;
   return (

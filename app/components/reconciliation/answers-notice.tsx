@@ -1,18 +1,20 @@
 import { Link } from "@remix-run/react";
 import { type Answers, refusalText } from "~/domain/reconciliation/exception.ts";
 import type { Environment } from "~/lib/environment.ts";
-import { paths, withParams } from "~/lib/paths.ts";
 import { Notice } from "../ui/notice.tsx";
+import { exceptionInList } from "./exception-links.ts";
 
 interface AnswersNoticeProps {
   readonly answers: Answers;
   /** "accepted". */
   readonly verb: string;
   readonly environment: Environment;
+  /** Of the work list it stands on; the open ones without it. */
+  readonly search?: string;
 }
 
 /** What was not done of what was asked, each by its name. */
-export function AnswersNotice({ answers: { done, refused }, verb, environment }: AnswersNoticeProps) {
+export function AnswersNotice({ answers: { done, refused }, verb, environment, search = "" }: AnswersNoticeProps) {
   return (
     <Notice
       tone="look"
@@ -23,7 +25,7 @@ export function AnswersNotice({ answers: { done, refused }, verb, environment }:
         {refused.map((one) => (
           <li key={one.groupKey}>
             <Link
-              to={withParams(paths.exception(one.groupKey), { environment })}
+              to={exceptionInList(one.groupKey, search, environment)}
               className="link font-mono text-[12.5px] break-all underline"
             >
               {one.groupKey}

@@ -30,7 +30,8 @@ export async function listNeighbours<Code extends string, Row>(
   if (!scope.environments.includes(filters.environment)) return { previous: null, next: null };
   const request = { source: list.source(db.tables), scope, filters, narrowings: await list.narrow(db, filters) };
   const plan = await planList(db, request);
-  const quick: Plan<Code, Row> = { ...plan, heavy: plan.heavy && { deadlineMs: DEADLINE_MS } };
+  // With conditions besides the walk's own, even a few rows may be far apart.
+  const quick: Plan<Code, Row> = { ...plan, heavy: plan.residual.length > 0 ? { deadlineMs: DEADLINE_MS } : null };
   const beside = async (direction: "previous" | "next") => {
     const [row = null] = await pageRows(db, quick, { ...filters, cursor: { direction, ...place } }, 1);
     return row;

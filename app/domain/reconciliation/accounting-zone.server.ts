@@ -76,11 +76,15 @@ function noDayIsClosed(db: Database): Statement {
   return { query: db.read.select({ day: closedDays.day }).from(closedDays).limit(1), rows: 0 };
 }
 
-/** Of a file that names no zone, all times are read in this one: not the first half in another. */
+/** Of a file that names no zone all times are read in one zone, this one. What is pulled names its own. */
 function noReportIsRead(db: Database): Statement {
   const { reportImports: table } = db.tables;
   return {
-    query: db.read.select({ importId: table.importId }).from(table).where(eq(table.state, "importing")).limit(1),
+    query: db.read
+      .select({ importId: table.importId })
+      .from(table)
+      .where(and(eq(table.state, "importing"), sql`coalesce(${table.kind}, '') <> 'pull'`))
+      .limit(1),
     rows: 0,
   };
 }

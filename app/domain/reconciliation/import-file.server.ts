@@ -5,7 +5,7 @@ import type { RowProblem } from "~/xendit/report/report-line.ts";
 import type { ReportRow } from "~/xendit/report/telling.ts";
 import { readAccountingZone } from "./accounting-zone.server.ts";
 import { endImport, type ImportWork, type OpenImport } from "./end-import.server.ts";
-import { ASSUMED } from "./import.ts";
+import { ASSUMED, zoneAssumedBefore } from "./import.ts";
 import { type FileHead, readHead } from "./read-head.server.ts";
 import { type FileRecord, readRecords } from "./read-records.server.ts";
 import { isMissing, openSpool } from "./spool.server.ts";
@@ -44,7 +44,9 @@ interface Reading {
 
 /** False when it was stopped, by whoever cancelled it or by the end of this process. */
 async function importRecords(db: Database, { file, head, open, signal }: Reading): Promise<boolean> {
-  const readLine = reportLineReader(head.head, await readAccountingZone(db));
+  // Gone on with after a failure, the rest of a file is read in the zone its first half was read in.
+  const zone = zoneAssumedBefore(open.zone) ?? (await readAccountingZone(db));
+  const readLine = reportLineReader(head.head, zone);
   const start = open.position > 0 ? { position: open.position, line: open.lines + 1 } : head;
   const width = head.head.columns.length;
   const lines = open.position > 0 ? open.lines : head.line - 1;

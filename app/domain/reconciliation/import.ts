@@ -67,6 +67,11 @@ export const ImportMoveForm = z.object({ intent: z.enum(["cancel", "retry"]) });
 /** How the pages name an import's zone: one that was assumed says so. */
 export const ASSUMED = " (the file names none)";
 
+/** The zone that was assumed for a file's first times, from how its import names it; `null` where none was. */
+export function zoneAssumedBefore(named: string | null): string | null {
+  return named?.endsWith(ASSUMED) ? named.slice(0, -ASSUMED.length) : null;
+}
+
 export interface UploadStand {
   readonly importId: string;
   /** Bytes that are there. */
