@@ -4,6 +4,9 @@ import type { Database } from "~/db.server.ts";
 /** A table or index read from end to end; an index of which nothing but the environment is known is such a one too. */
 export const WALK = /SCAN|INDEX \w+ \(environment=\?\)/;
 
+/** A table read from end to end; what a statement names or has found itself may be. */
+export const TABLE_SCAN = /SCAN (?!\(subquery|capped|CONSTANT ROW|\d+-ROW VALUES CLAUSE)/;
+
 interface Spied {
   prepareQuery(query: { sql: string; params: unknown[] }, ...rest: unknown[]): object;
 }

@@ -1,10 +1,10 @@
-import { type Column, inArray, type SQL } from "drizzle-orm";
+import type { Column, SQL } from "drizzle-orm";
 import type { Database } from "~/db.server.ts";
 import type { ListFilters } from "~/lib/search-params.ts";
 import type { ListRequest, Plan } from "./list-request.server.ts";
 import type { ListSource } from "./list-source.server.ts";
 import { COUNT_CAP, countRows } from "./list-walk.server.ts";
-import { type Drive, drivesOf, residualCondition, scopeCondition } from "./list-where.server.ts";
+import { byKeyOnly, type Drive, drivesOf, isOneOf, residualCondition, scopeCondition } from "./list-where.server.ts";
 
 /** How long a page waits for the heavy reader. */
 const PAGE_DEADLINE_MS = 8_000;
@@ -22,13 +22,17 @@ export async function planList<Code extends string, Row>(
   const asked = askedCodes(filters);
   const besides = [
     scopeCondition(source, scope),
-    ...narrowings.map((one) => ("ids" in one ? inArray(source.id, [...one.ids]) : one.condition)),
+    ...narrowings.map((one) =>
+      "ids" in one ? isOneOf(source, { environment: filters.environment, ids: one.ids }) : one.condition,
+    ),
   ].filter((condition) => condition !== undefined);
   const residualOf = (codes: typeof asked) => [
     ...codes.map(({ param, values }) => residualCondition(expressionOf(source, param), values)),
     ...besides,
   ];
-  if (narrowings.some((one) => "ids" in one)) return { ...base, residual: residualOf(asked) };
+  if (narrowings.some((one) => "ids" in one)) {
+    return { ...base, source: byKeyOnly(source), residual: residualOf(asked) };
+  }
 
   const isAlone = asked.length === 1 && besides.length === 0;
   const rarest = await rarestDrive(db, base, asked, isAlone);

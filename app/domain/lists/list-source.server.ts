@@ -8,10 +8,10 @@ export interface ListSource<Code extends string, Row> {
   /** Names its prepared queries. */
   readonly name: string;
   readonly table: SQLiteTable;
-  readonly environment: Column;
+  readonly environment: Column | SQL;
   readonly businessId: Column;
   /** The order of the list: newest first, the id as tie-break. */
-  readonly at: Column;
+  readonly at: Column | SQL;
   readonly id: Column;
   /** Filters with an index `(environment, code, at, id)`. */
   readonly indexed: Readonly<Partial<Record<Code, Column>>>;

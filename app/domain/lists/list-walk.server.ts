@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, type SQL, sql } from "drizzle-orm";
 import { alive, type Database } from "~/db.server.ts";
 import type { Plan, SettledFilters } from "./list-request.server.ts";
 import type { ListSource, Position } from "./list-source.server.ts";
@@ -105,7 +105,7 @@ function conditions<Code extends string, Row>(
   bind: Bind,
 ): (SQL | undefined)[] {
   return [
-    eq(source.environment, bind("environment", filters.environment)),
+    sql`${source.environment} = ${bind("environment", filters.environment)}`,
     drive ? driveCondition(drive, bind) : undefined,
     ...rangeConditions(source, filters, bind),
   ];

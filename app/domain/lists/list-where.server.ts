@@ -24,8 +24,16 @@ export function rangeConditions<Code extends string, Row>(
   const edge = sql`(${source.at}, ${source.id})`;
   const end = (at: number, id: string) => sql`(${bind("cursorAt", at)}, ${bind("cursorId", id)})`;
   return [
-    before ? sql`${edge} < ${end(before.at, before.id)}` : to !== null ? lt(source.at, bind("to", to)) : undefined,
-    after ? sql`${edge} > ${end(after.at, after.id)}` : from !== null ? gte(source.at, bind("from", from)) : undefined,
+    before
+      ? sql`${edge} < ${end(before.at, before.id)}`
+      : to !== null
+        ? sql`${source.at} < ${bind("to", to)}`
+        : undefined,
+    after
+      ? sql`${edge} > ${end(after.at, after.id)}`
+      : from !== null
+        ? sql`${source.at} >= ${bind("from", from)}`
+        : undefined,
   ];
 }
 
@@ -49,6 +57,21 @@ function edgesOf<Code extends string>(filters: ListFilters<Code>) {
     before: cursor !== null && !ascending && (to === null || cursor.at < to) ? cursor : null,
     after: cursor !== null && ascending && (from === null || cursor.at >= from) ? cursor : null,
   };
+}
+
+/** In this environment and one of these; by both columns of the key together, for an index to be searched by them. */
+export function isOneOf<Code extends string, Row>(
+  source: ListSource<Code, Row>,
+  { environment, ids }: { readonly environment: string; readonly ids: readonly string[] },
+): SQL {
+  // No id is empty: of none at all nothing is found, and by the key as well.
+  const keys = (ids.length > 0 ? ids : [""]).map((id) => sql`(${environment}, ${id})`);
+  return sql`(${source.environment}, ${source.id}) in (values ${sql.join(keys, sql`, `)})`;
+}
+
+/** The same rows, to be found by `isOneOf` only: not by walking the whole of an index, or of time, for a few of them. */
+export function byKeyOnly<Code extends string, Row>(source: ListSource<Code, Row>): ListSource<Code, Row> {
+  return { ...source, environment: sql`coalesce(${source.environment}, '')`, at: sql`coalesce(${source.at}, 0)` };
 }
 
 export function driveCondition(drive: Drive, bind: Bind): SQL {
