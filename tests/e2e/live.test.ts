@@ -81,16 +81,22 @@ describe("lists, while webhooks arrive", () => {
   }, 60_000);
 
   it("are opened once, whatever arrives on the way", async () => {
+    await page.goto("about:blank");
+    const readAgain = page.waitForResponse("**/payments.data");
     await openPage(page, `${paydesk.url}/payments`);
+    await readAgain;
     const held: Route[] = [];
     await page.route(/payments\.data\?cursor=/, (route) => held.push(route));
     await page.getByRole("link", { name: "Older" }).click();
     await expect.poll(() => held.length, { timeout: 15_000 }).toBe(1);
-    const heard = page.evaluate(
-      () => new Promise((done) => new BroadcastChannel("paydesk-live").addEventListener("message", () => done(null))),
-    );
+    // In two steps: what is sent before the page listens would be heard by nobody.
+    await page.evaluate(() => {
+      const channel = new BroadcastChannel("paydesk-live");
+      const heard = new Promise<void>((done) => channel.addEventListener("message", () => done()));
+      Object.assign(window, { heard });
+    });
     await arrive(75);
-    await heard;
+    await page.evaluate(() => "heard" in window && window.heard);
     await held[0]?.continue();
     await page.waitForURL(/cursor=/);
     expect(held).toHaveLength(1);
