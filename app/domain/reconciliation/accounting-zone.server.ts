@@ -76,7 +76,7 @@ function noDayIsClosed(db: Database): Statement {
   return { query: db.read.select({ day: closedDays.day }).from(closedDays).limit(1), rows: 0 };
 }
 
-/** Of a file that names no zone all times are read in one zone, this one. What is pulled names its own. */
+/** A file that names no zone is read in this one, and which file that is shows in its rows. What is pulled names its own. */
 function noReportIsRead(db: Database): Statement {
   const { reportImports: table } = db.tables;
   return {
