@@ -43,9 +43,12 @@ describe("lists, while webhooks arrive", () => {
   it("do not move under a reader on a further page, and say how many are new", async () => {
     await arrive(...range(2, 70));
     await openPage(page, `${paydesk.url}/payments`);
+    // A further page asks aside what stands on the first: only what comes after that is new.
+    const knowsFirstPage = page.waitForResponse(/payments\.data\?_routes=/);
     await page.getByRole("link", { name: "Older" }).click();
     await page.waitForURL(/cursor=/);
     await expect.poll(rowIds).toHaveLength(20);
+    await knowsFirstPage;
     const before = await rowIds();
     await arrive(71, 72, 73);
     const news = page.getByRole("link", { name: "3 new" });
@@ -67,9 +70,15 @@ describe("lists, while webhooks arrive", () => {
     await expect.poll(() => held.length, { timeout: 15_000 }).toBe(1);
     await page.locator("tbody tr").nth(40).scrollIntoViewIfNeeded();
     const before = await rowIds();
+    // Remix scrolls to the top. By the next microtask, before anything is drawn or heard, that has to be undone.
     await page.evaluate(() => {
-      Object.assign(window, { wasAtTop: false });
-      addEventListener("scroll", () => window.scrollY === 0 && Object.assign(window, { wasAtTop: true }));
+      const places: number[] = [];
+      Object.assign(window, { places });
+      const { scrollTo } = window;
+      window.scrollTo = (...to: readonly unknown[]) => {
+        Reflect.apply(scrollTo, window, to);
+        queueMicrotask(() => places.push(window.scrollY));
+      };
     });
     const readAgain = page.waitForResponse("**/payments.data");
     await held[0]?.continue();
@@ -77,7 +86,9 @@ describe("lists, while webhooks arrive", () => {
     await arrive(74);
     await page.getByRole("link", { name: "1 new" }).waitFor();
     expect(await rowIds()).toEqual(before);
-    expect(await page.evaluate(() => "wasAtTop" in window && window.wasAtTop)).toBe(false);
+    const places = await page.evaluate(() => ("places" in window ? (window.places as number[]) : []));
+    expect(places.length).toBeGreaterThan(0);
+    expect(Math.min(...places)).toBeGreaterThan(0);
   }, 60_000);
 
   it("are opened once, whatever arrives on the way", async () => {
